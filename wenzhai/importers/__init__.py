@@ -1,0 +1,1 @@
+"""Importers: saved articles of many kinds become Markdown and a record."""
