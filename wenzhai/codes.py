@@ -54,19 +54,512 @@ SETTINGS = {
         "用 `wenzhai init 文件夹` 新建站点，或用 --site 指明站点所在",
         "make a site with `wenzhai init DIR`, or name one with --site",
     ),
+    "E006": Code(
+        "这个文件夹里已有文件，不在其中新建站点",
+        "this folder has files already, so no site is made in it",
+        "换一个空文件夹，或先把其中的文件移走",
+        "name an empty folder, or move its files away first",
+    ),
+    "E007": Code(
+        "已有同名的文章，没有改动它（标题：{title}）",
+        "there is such an article already; it was left as it is (title: {title})",
+        "换一个标题，或直接编辑这个文件",
+        "choose another title, or edit that file",
+    ),
+    "E008": Code(
+        "无法写入：{reason}",
+        "cannot be written: {reason}",
+        "检查文件夹的权限和剩余空间",
+        "check the folder's permissions and the free space",
+    ),
 }
 
-FRONT_MATTER: dict[str, Code] = {}
+FRONT_MATTER: dict[str, Code] = {
+    "E101": Code(
+        "文件不是 UTF-8 编码：第 {offset} 字节（从 0 起）是 {byte}，可能是 {encoding}",
+        "the file is not UTF-8: byte {offset} (from 0) is {byte}, the encoding may be {encoding}",
+        "用编辑器另存为 UTF-8，或用 `iconv -f {encoding} -t UTF-8` 转换",
+        "save it as UTF-8 in your editor, or convert it with `iconv -f {encoding} -t UTF-8`",
+    ),
+    "E102": Code(
+        "元数据里有不可用的字符 {char}",
+        "front matter holds the forbidden character {char}",
+        "删去这个看不见的字符",
+        "delete this invisible character",
+    ),
+    "E103": Code(
+        "元数据没有结束：找不到第二行 {fence}",
+        "front matter has no end: there is no second line {fence}",
+        "在元数据之后单独写一行 {fence}",
+        "write {fence} on a line of its own after the front matter",
+    ),
+    "E104": Code(
+        "元数据不是合法的 YAML：{reason}",
+        "front matter is not valid YAML: {reason}",
+        '检查缩进与标点；把值放进引号里，如 title: "…"',
+        'check indents and punctuation; put the value in quotes, as in title: "…"',
+    ),
+    "E105": Code(
+        "元数据有 {size} 字节，上限是 {limit}",
+        "front matter has {size} bytes, the limit is {limit}",
+        "把正文移到结束行之后",
+        "move the text behind the closing line",
+    ),
+    "E106": Code(
+        "元数据的嵌套超过 {depth} 层",
+        "front matter is nested more than {depth} levels deep",
+        "元数据只需要文字和列表",
+        "front matter needs texts and lists only",
+    ),
+    "E107": Code(
+        "{key} 出现了两次，第一次在第 {line} 行",
+        "{key} is given twice, first on line {line}",
+        "合并或删去其中一个",
+        "merge them or delete one",
+    ),
+    "E108": Code(
+        "元数据里不能用 YAML 的锚、别名或类型标记：{what}",
+        "front matter takes no YAML anchors, aliases or type tags: {what}",
+        "把值放进引号里，或直接写出它",
+        "put the value in quotes, or write it out",
+    ),
+    "E109": Code(
+        "YAML 的缩进里有制表符",
+        "a tab indents this line, which YAML does not allow",
+        "改用空格缩进",
+        "indent with spaces",
+    ),
+    "E110": Code(
+        "元数据应是一行一个「键: 值」",
+        "front matter should be rows of `key: value`",
+        "若开头的 --- 只是分隔线，请改写成 ***",
+        "where the first --- is meant as a line across the page, write ***",
+    ),
+    "E111": Code(
+        "没有引号的值里不能有冒号加空格",
+        "a value without quotes cannot hold a colon and a space",
+        '把值放进引号里，如 title: "甲: 乙"',
+        'put the value in quotes, as in title: "A: b"',
+    ),
+    "E112": Code(
+        "没有引号的值不能以 {char} 开头",
+        "a value without quotes cannot begin with {char}",
+        "把值放进引号里",
+        "put the value in quotes",
+    ),
+    "E113": Code(
+        "引号没有成对",
+        "this quote is never closed",
+        "补上后一个引号；值里有引号时换用另一种引号包住",
+        "close it; where the value holds a quote, wrap it in the other kind",
+    ),
+    "E114": Code(
+        "{found} 之后应是半角冒号加空格",
+        "{found} should be followed by a plain colon and a space",
+        "写成「键: 值」，冒号用半角",
+        "write `key: value`",
+    ),
+    "E115": Code(
+        "键应是文字",
+        "a key should be text",
+    ),
+    "E116": Code(
+        "元数据不是合法的 TOML：{reason}",
+        "front matter is not valid TOML: {reason}",
+        '文字要放在引号里，如 title = "…"',
+        'texts stand in quotes, as in title = "…"',
+    ),
+    "E117": Code(
+        "{key} 应为{wanted_zh}，实为{found_zh}",
+        "{key} should be {wanted}, found {found}",
+    ),
+    "E118": Code(
+        "{key} 应为 true 或 false，实为 {value}",
+        "{key} should be true or false, found {value}",
+    ),
+    "E119": Code(
+        "{key} 应为整数，实为 {value}",
+        "{key} should be a whole number, found {value}",
+    ),
+    "E120": Code(
+        "{key} 不是可读的日期：{value}",
+        "{key} is not a date: {value}",
+        "写成 2024-03-04 或 2024-03-04T15:05:00+08:00",
+        "write 2024-03-04 or 2024-03-04T15:05:00+08:00",
+    ),
+    "E121": Code(
+        "{key} 的日子不存在：{value}",
+        "{key} names a day that does not exist: {value}",
+        "检查月份和日子",
+        "check month and day",
+    ),
+    "E122": Code(
+        "{key} 的时刻不存在：{value}",
+        "{key} names a time that does not exist: {value}",
+        "时为 0 到 23，分和秒为 0 到 59",
+        "hours run from 0 to 23, minutes and seconds from 0 to 59",
+    ),
+    "E123": Code(
+        "{key} 的年份应在 1000 到 9999 之间：{value}",
+        "the year of {key} should lie between 1000 and 9999: {value}",
+    ),
+    "E124": Code(
+        "{key} 的时区偏移不可用：{value}",
+        "the offset of {key} is not usable: {value}",
+        "偏移在 -23:59 到 +23:59 之间，如 +08:00",
+        "offsets lie between -23:59 and +23:59, such as +08:00",
+    ),
+    "E125": Code(
+        "{key} 里不能有 {char}",
+        "{key} cannot hold {char}",
+        "可以写 {nearest}；只用小写字母、汉字、数字、- _ 和 .",
+        "write {nearest}; use lower-case letters, digits, - _ and . only",
+    ),
+    "E126": Code(
+        "{key} 不能以 {char} 开头或结尾",
+        "{key} cannot begin or end with {char}",
+        "可以写 {nearest}",
+        "write {nearest}",
+    ),
+    "E127": Code(
+        "{key} 有 {size} 字节，上限是 {limit}",
+        "{key} has {size} bytes, the limit is {limit}",
+        "可以写 {nearest}",
+        "write {nearest}",
+    ),
+    "E128": Code(
+        "{value} 是 Windows 的保留名，不能作 {key}",
+        "{value} is a reserved name on Windows and cannot be a {key}",
+        "可以写 {nearest}",
+        "write {nearest}",
+    ),
+    "E129": Code(
+        "kind 不认识 {value}",
+        "{value} is no kind of article",
+        "可用：original（原创）、reprint（转载）、translation（翻译）、summary（摘编）",
+        "use original, reprint, translation or summary",
+    ),
+    "E130": Code(
+        "{key} 不是可用的网址：{value}",
+        "{key} is not a usable URL: {value}",
+        "写完整的网址，如 {nearest}",
+        "write a whole URL, such as {nearest}",
+    ),
+    "E131": Code(
+        "lang 不是语言标记：{value}",
+        "lang is not a language tag: {value}",
+        "用 BCP 47 标记，如 zh-Hans、en、ja",
+        "use a BCP 47 tag such as zh-Hans, en or ja",
+    ),
+    "E132": Code(
+        "别名 {value} 不是本站的地址：{reason}",
+        "the alias {value} is not an address of this site: {reason}",
+        "写站内的旧地址，如 /2023/old-name/",
+        "write an old address within the site, such as /2023/old-name/",
+    ),
+    "W101": Code(
+        "没有名为 {key} 的元数据",
+        "there is no front-matter key {key}",
+        "最接近的是 {nearest}",
+        "the nearest is {nearest}",
+    ),
+    "W102": Code(
+        "{key} 没有生效：这里叫 {ours}",
+        "{key} has no effect: here it is called {ours}",
+        "把 {key} 改名为 {ours}",
+        "rename {key} to {ours}",
+    ),
+    "W103": Code(
+        "{key} 的值在 # 处被截断，只剩 {kept}",
+        "the value of {key} is cut at the #, leaving {kept}",
+        "若 # 属于这个值，请加引号；若是注释，请另起一行",
+        "put the value in quotes where the # belongs to it, a comment on a line of its own",
+    ),
+    "W104": Code(
+        "不认识的地区 {value}",
+        "unknown region {value}",
+        "是不是 {nearest}？可用省级行政区或国家的名称",
+        "did you mean {nearest}? Use a province-level name of China or a country",
+    ),
+    "W105": Code(
+        "文章没有标题，暂用文件名 {title}",
+        "the article has no title, so its file name stands in: {title}",
+        "在元数据里写 title，或在正文开头写一行「# 标题」",
+        "write a title in the front matter, or begin the text with a `# heading`",
+    ),
+    "W106": Code(
+        "第一行的 {fence} 没有配对，当作正文处理",
+        "the {fence} on the first line has no second one and is read as text",
+        "若是分隔线，改写成 *** 或删去；若是元数据，补上「键: 值」和结束行",
+        "write *** for a line across the page; front matter needs `key: value` rows and an end",
+    ),
+    "W107": Code(
+        "updated（{updated}）早于 date（{date}）",
+        "updated ({updated}) lies before date ({date})",
+        "检查这两个日期",
+        "check the two dates",
+    ),
+}
 
 MARKDOWN: dict[str, Code] = {}
 
-SITE: dict[str, Code] = {}
+SITE = {
+    "E301": Code(
+        "网址名（slug）“{slug}”被两篇文章使用，另一篇是 {other}",
+        'two articles have the slug "{slug}"; the other is {other}',
+        "改动其中一篇的 slug",
+        "change the slug of one of them",
+    ),
+    "E302": Code(
+        "链接指向的“{target}”不存在",
+        'nothing is found at "{target}"',
+        "最接近的是 {nearest}",
+        "the nearest is {nearest}",
+    ),
+    "E303": Code(
+        "两处内容会写到同一个网址 {path}，另一处来自 {other}",
+        "two outputs would be written to {path}; the other comes from {other}",
+        "改动其中一处的 slug、aliases 或文件名",
+        "change the slug, aliases or file name of one of them",
+    ),
+    "E310": Code(
+        "发布记录已损坏：{reason}",
+        "the record of what was published is damaged: {reason}",
+        "用版本库中的旧版本恢复它；删除它会使订阅者把旧文章当成新文章",
+        "restore it from version control; without it subscribers would see old articles as new",
+    ),
+    "W302": Code(
+        "这篇文章没有日期，排在最后",
+        "this article has no date and is listed last",
+        "在 front matter 中写上 date 或 added",
+        "state date or added in its front matter",
+    ),
+    "W304": Code(
+        "链接指向尚未发布的文章 {other}",
+        "the link leads to {other}, which is not published now",
+    ),
+    "W305": Code(
+        "目标文章中没有标题锚点“{anchor}”",
+        'the article it leads to has no heading "{anchor}"',
+        "最接近的是 {nearest}",
+        "the nearest is {nearest}",
+    ),
+}
 
-THEMES: dict[str, Code] = {}
+THEMES: dict[str, Code] = {
+    "E401": Code(
+        "不是合法的 TOML：{reason}",
+        "this is not valid TOML: {reason}",
+    ),
+    "E402": Code(
+        "{key} 应为 {wanted}，实为 {found}",
+        "{key} should be {wanted}, found {found}",
+    ),
+    "E403": Code(
+        "theme.toml 没有名为 {key} 的项",
+        "theme.toml has no key {key}",
+        "最接近的是 {nearest}",
+        "the nearest is {nearest}",
+    ),
+    "E404": Code(
+        "没有名为 {part} 的站点部件",
+        "there is no site-wide part {part}",
+        "可声明的部件：{parts}",
+        "parts that can be declared: {parts}",
+    ),
+    "E405": Code(
+        "界面文字 {key} 不是文本，或其占位符写法有误",
+        "the UI words {key} are no text, or have a broken placeholder",
+        "占位符写作 {{count}} 这样的名字；花括号本身写两遍",
+        "a placeholder is a plain name such as {{count}}; double a brace to show it",
+    ),
+    "E406": Code(
+        "找不到主题 {name}",
+        "there is no theme {name}",
+        "应有 themes/{name}/theme.toml；最接近的是 {nearest}",
+        "themes/{name}/theme.toml is expected; the nearest is {nearest}",
+    ),
+    "E407": Code(
+        "主题的 parent 绕成了圈：{chain}",
+        "the parents of the theme form a circle: {chain}",
+        "去掉其中一个 parent",
+        "remove one of the parent keys",
+    ),
+    "E408": Code(
+        "主题 {theme} 及其上级都没有模板 {template}",
+        "neither the theme {theme} nor its parents have the template {template}",
+        '补上它，或写 parent = "wenzhai"',
+        'add it, or say parent = "wenzhai"',
+    ),
+    "E410": Code(
+        "模板语法有误：{reason}",
+        "the template's syntax is wrong: {reason}",
+    ),
+    "E411": Code(
+        "模板嵌套过深，或绕回了自己",
+        "the template is nested too deeply, or comes back to itself",
+        "查看 include、import 与宏是否引用了自己",
+        "see whether an include, an import or a macro refers to itself",
+    ),
+    "E412": Code(
+        "没有名为 {name} 的过滤器或判断",
+        "there is no filter or test {name}",
+        "最接近的是 {nearest}；全部见 docs/themes.md",
+        "the nearest is {nearest}; docs/themes.md lists them",
+    ),
+    "E413": Code(
+        "找不到模板 {name}",
+        "there is no template {name}",
+        "最接近的是 {nearest}；可缺的模板写 ignore missing",
+        "the nearest is {nearest}; write ignore missing for one that may be absent",
+    ),
+    "E414": Code(
+        "模板的 extends 绕成了圈：{chain}",
+        "templates extend each other in a circle: {chain}",
+    ),
+    "E415": Code(
+        "模板 {template} 用了 {name}，但没有声明",
+        "the template {template} uses {name} without declaring it",
+        '在 theme.toml 的 [needs] 中为 "{template}" 加上 {name}'
+        "（只覆盖模板时写在 templates/theme.toml）",
+        'add {name} to needs: "{template}" under [needs] in theme.toml'
+        " (templates/theme.toml for overrides of the site)",
+    ),
+    "E416": Code(
+        "模板里没有 {name} 可用",
+        "the template is not given {name}",
+        "最接近的是 {nearest}；各模板可用的名字见 docs/themes.md",
+        "the nearest is {nearest}; docs/themes.md lists what each template is given",
+    ),
+    "E417": Code(
+        "界面文字表中没有 {key}",
+        "no table of UI words has {key}",
+        "最接近的是 {nearest}；在 i18n/*.toml 中补上",
+        "the nearest is {nearest}; add it to i18n/*.toml",
+    ),
+    "E418": Code(
+        "模板运行出错：{reason}",
+        "the template failed: {reason}",
+    ),
+}
 
-FILES: dict[str, Code] = {}
+FILES: dict[str, Code] = {
+    "E501": Code(
+        "无法读取：{reason}",
+        "cannot be read: {reason}",
+        "检查它的访问权限",
+        "check its permissions",
+    ),
+    "E502": Code(
+        "这个符号链接指向站点之外（或站点内的隐藏文件），不予采用",
+        "this symbolic link leads out of the site (or to a hidden file in it) and is not followed",
+        "把文件复制到站点里",
+        "copy the file into the site",
+    ),
+    "E503": Code(
+        "符号链接绕成了圈，或层层相套",
+        "symbolic links lead in a circle, or lie too deep in one another",
+        "删去这个链接",
+        "remove this link",
+    ),
+    "E504": Code(
+        "不是普通文件（管道、套接字或设备），不能当作内容",
+        "not a regular file (a pipe, socket or device), so it cannot be content",
+        "把它移出站点的文件夹",
+        "move it out of the site's folders",
+    ),
+    "E505": Code(
+        "文件超过 {limit}，无法发布",
+        "the file is larger than {limit} and cannot be published",
+        "把它放到文件托管服务上，再链接过去",
+        "put it on a file host and link to it",
+    ),
+    "E506": Code(
+        "文件名不是 UTF-8：{name}",
+        "the file name is not UTF-8: {name}",
+        "重新命名；从旧系统解压得来的，可用 convmv 转换",
+        "rename it; convmv mends names unpacked from an old system",
+    ),
+    "E507": Code(
+        "与 {other} 仅有大小写或 Unicode 组合形式之别，在 Windows 和 macOS 上是同一个文件",
+        "differs from {other} only by case or Unicode form: Windows and macOS take them for one",
+        "给其中一个改名",
+        "rename one of them",
+    ),
+    "E508": Code(
+        "读取时一直在变化",
+        "keeps changing while it is being read",
+        "等写它的程序结束后再构建",
+        "build again when the program that writes it is done",
+    ),
+    "E509": Code(
+        "这个符号链接指向的文件不存在",
+        "this symbolic link leads to nothing",
+        "删去这个链接，或补上它指向的文件",
+        "remove the link, or restore what it leads to",
+    ),
+    "W501": Code(
+        "系统不再报告文件变动（{reason}），改为每隔片刻检查一次",
+        "the system does not report changes of files ({reason}); looking every moment instead",
+        "修改后会稍慢才见效；Linux 上可提高 fs.inotify.max_user_watches",
+        "edits show a little later; on Linux, raise fs.inotify.max_user_watches",
+    ),
+}
 
-OUTPUT: dict[str, Code] = {}
+OUTPUT: dict[str, Code] = {
+    "E601": Code(
+        "不能输出到 {folder}：{reason}",
+        "cannot publish into {folder}: {reason}",
+        "用 --output 另指一个文件夹，例如 public",
+        "name another folder with --output, such as public",
+    ),
+    "E602": Code(
+        "输出文件夹 {folder} 里有不是本工具生成的文件，什么都没有改动",
+        "the output folder {folder} holds files that were not made here; nothing was changed",
+        "清空它，或用 --output 另指一个空文件夹",
+        "empty it, or name an empty folder with --output",
+    ),
+    "E603": Code(
+        "写不进 {path}：{reason}（剩余空间 {free}）",
+        "cannot write {path}: {reason} ({free} free)",
+        "已发布的文件都是完整的；解决后再构建一次即可",
+        "every published file is whole; mend this and build again",
+    ),
+    "E604": Code(
+        "地址 {path} 不能成为文件：{reason}",
+        "the address {path} cannot be a file: {reason}",
+        "缩短或更改 slug、标签或文件名",
+        "shorten or change the slug, tag or file name",
+    ),
+    "E605": Code(
+        "{path} 处有不是本工具生成的文件，挡住了输出",
+        "{path} is not ours and stands where an output belongs",
+        "把它移走或改名",
+        "move or rename it",
+    ),
+    "E606": Code(
+        "{path} 同时由 {origin} 和 {other} 生成",
+        "{path} is made by {origin} and by {other}",
+        "给其中一个设置不同的 slug",
+        "give one of them another slug",
+    ),
+    "E607": Code(
+        "{origin} 生成的 {path} 与 {other} 生成的 {clash} 仅有大小写之别",
+        "{path}, made by {origin}, differs only by case from {clash}, made by {other}",
+        "给其中一个设置不同的 slug：有些系统不分大小写",
+        "give one of them another slug: some systems do not tell case apart",
+    ),
+    "E608": Code(
+        "{origin} 生成文件 {path}，而 {other} 需要同名的文件夹",
+        "{origin} makes the file {path}, where {other} needs a folder",
+        "给其中一个设置不同的 slug",
+        "give one of them another slug",
+    ),
+    "W601": Code(
+        "没有删除 {path}：{reason}",
+        "did not delete {path}: {reason}",
+    ),
+}
 
 IMPORT: dict[str, Code] = {}
 

@@ -1,13 +1,36 @@
-"""The only reader of source folders: disk becomes a Snapshot."""
+"""The only reader of source folders: disk becomes a Snapshot of digests.
+
+A stat cache saves reading what has not changed; it never decides what a file holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import stat
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
+from wenzhai.digest import DIGEST_SIZE, digest_bytes
 from wenzhai.model import Digest, RelPath
-from wenzhai.problems import Problem
+from wenzhai.problems import Problem, Span, problem, sort_problems
+from wenzhai.scan import Found, ThemeFolders, is_racy, signature_of, walk_sources
+
+LARGEST = 512 * 1024 * 1024
+"""Bytes of the largest source; a static host takes no such file anyway."""
+ATTEMPTS = 5
+"""How often a file that changes while it is read is read again."""
+
+_CHUNK = 1 << 20
+# Without O_NONBLOCK, a FIFO put in a file's place since the scan would hang the build.
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class SourceChangedError(Exception):
+    """A source changed or vanished after its snapshot: take a new one and build again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +47,120 @@ class Snapshot:
     problems: tuple[Problem, ...]
 
     def read(self, path: RelPath) -> bytes:
-        """Return a source's bytes."""
-        return self.origins[path].read_bytes()
+        """Return the bytes that a source had when the snapshot was taken.
+
+        Raises:
+            SourceChangedError: if it holds others by now. Giving those out would file them in
+                the memo under the wrong digest, for ever.
+        """
+        try:
+            content = self.origins[path].read_bytes()
+        except OSError as error:
+            raise SourceChangedError(path) from error
+        if digest_bytes(content) != self.files[path]:
+            raise SourceChangedError(path)
+        return content
+
+
+class StatRow(NamedTuple):
+    """What the stat cache keeps of a file; an empty signature means: read it next time."""
+
+    path: RelPath
+    signature: str
+    digest: Digest
+
+
+def take_snapshot(
+    site: Path,
+    theme_folders: ThemeFolders,
+    known: Mapping[str, tuple[str, Digest]],
+    now_ns: int,
+) -> tuple[Snapshot, tuple[StatRow, ...]]:
+    """Read the sources of a site.
+
+    Args:
+        site: the folder with site.toml, content/ and templates/.
+        theme_folders: the themes in use: where each appears, and the folder that holds it.
+        known: (signature, digest) by path, from the rows of the last snapshot.
+        now_ns: the time before the scan, in nanoseconds since the epoch.
+
+    Returns:
+        The snapshot, and the rows to store for the next time.
+
+    Problem codes: those of walk_sources, E505 (too large), E507 (two names that other systems
+    take for one), E508 (keeps changing).
+    """
+    found = list(walk_sources(site, theme_folders))
+    problems = [item for item in found if isinstance(item, Problem)]
+    named, clashes = _name(item for item in found if isinstance(item, Found))
+    rows: list[StatRow] = []
+    origins: dict[RelPath, Path] = {}
+    for path, file in named:
+        row = _row(path, file, known.get(path), now_ns)
+        if isinstance(row, StatRow):
+            rows.append(row)
+            origins[path] = Path(file.real)
+        elif row is not None:
+            problems.append(row)
+    files = {row.path: row.digest for row in rows}
+    return Snapshot(files, origins, sort_problems([*problems, *clashes])), tuple(rows)
+
+
+def _name(found: Iterable[Found]) -> tuple[list[tuple[RelPath, Found]], list[Problem]]:
+    """Give each file its NFC path, in path order; of two that fold to one, name both."""
+    named: dict[str, Found] = {}
+    folded: dict[str, str] = {}
+    clashes = []
+    for item in sorted(found, key=lambda item: item.path):
+        path = unicodedata.normalize("NFC", item.path)
+        other = folded.setdefault(path.casefold(), path)
+        if named.setdefault(path, item) is not item or other != path:
+            clashes.append(problem("E507", Span(path), other=other))
+    return sorted((RelPath(path), item) for path, item in named.items()), clashes
+
+
+def _row(
+    path: RelPath, file: Found, known: tuple[str, Digest] | None, now_ns: int
+) -> StatRow | Problem | None:
+    """Return a file's row, a problem, or None where it vanished since the scan."""
+    if known and known[0] == signature_of(file.stat):
+        return StatRow(path, *known)
+    try:
+        read = _read_digest(file.real)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return problem("E501", Span(path), reason=error.strerror or type(error).__name__)
+    if isinstance(read, str):
+        return problem(read, Span(path), limit=f"{LARGEST >> 20} MB")
+    status, digest = read
+    return StatRow(path, "" if is_racy(status, now_ns) else signature_of(status), digest)
+
+
+def _read_digest(real: str) -> tuple[os.stat_result, Digest] | str:
+    """Digest a file's bytes, again where it changed meanwhile; else give a problem code."""
+    handle = os.open(real, _READ_FLAGS)
+    try:
+        before = os.fstat(handle)
+        for _ in range(ATTEMPTS):
+            if not stat.S_ISREG(before.st_mode):
+                return "E504"
+            if before.st_size > LARGEST:
+                return "E505"
+            digest = _digest_handle(handle)
+            after = os.fstat(handle)
+            if signature_of(after) == signature_of(before):
+                return after, digest
+            before = after
+            os.lseek(handle, 0, os.SEEK_SET)
+    finally:
+        os.close(handle)
+    return "E508"
+
+
+def _digest_handle(handle: int) -> Digest:
+    """Digest what a handle gives until its end, as digest_bytes does, in constant memory."""
+    running = blake2b(digest_size=DIGEST_SIZE)
+    while chunk := os.read(handle, _CHUNK):
+        running.update(chunk)
+    return Digest(running.hexdigest())

@@ -66,8 +66,13 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """An entry of the site's menu."""
+    """An entry of the site's menu.
 
+    ``section`` is home, tags, regions, archive, digests, subscribe (then ``title`` is empty and
+    the theme has the word) or pages (a free page with its own title).
+    """
+
+    section: str
     title: str
     address: Address
 

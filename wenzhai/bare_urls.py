@@ -1,0 +1,89 @@
+"""The markdown-it rule that makes links of bare URLs and knows where they end in Chinese text.
+
+Owns the shape of a bare URL: only ``http://``, ``https://`` and ``www.``; it stops at CJK
+punctuation, quotes and closing emphasis. Whatever else is a link is written in angle brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it.common.utils import unescapeAll
+
+from wenzhai.cjk import CJK_CLASS, is_cjk
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+
+# A host runs on into CJK letters only where it starts with one (https://例子.测试).
+_LABEL = rf"(?:(?![{CJK_CLASS}_])[\w-])+"
+_HOST = rf"(?:{_LABEL}(?:\.{_LABEL})*|[^\W_][\w-]*(?:\.[\w-]+)+)(?::\d+)?"
+# Letters of any script stay in a path, combining marks with them; other characters beyond ASCII
+# (CJK punctuation, curly quotes, dashes) end it, and so do brackets, or labels would lose theirs.
+_TAIL = r"(?:[/?#][\w/?#:@!$&'()*+,;=%.~\u0300-\u036f\u3099\u309a-]*)?"
+_URL = re.compile(rf"(?:(?i:https?)://|www\.(?=[^.\s]+\.)){_HOST}{_TAIL}")
+_STOP = re.compile(r"\*\*|~~|&(?!amp;)(?:#\w+|\w+);")
+_TRAILING = re.compile(r"(?:[?!.,:;*_~'\"]|&amp;)+$")
+_WORD = re.compile(r"[A-Za-z0-9_]")
+
+
+def bare_urls(md: MarkdownIt) -> None:
+    """Make links of bare URLs (GFM section 6.9, with ends that suit CJK text).
+
+    The links carry the markup ``linkify``. A URL may follow a CJK character directly, but no
+    letter, digit or underscore of ASCII.
+    """
+    md.inline.ruler.after("text", "bare_url", _bare_url)
+    # The text rule must stop where a URL may start.
+    for char in "hHw":
+        md.inline.add_terminator_char(char)
+
+
+def _bare_url(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the library's signature
+    pos = state.pos
+    if state.src[pos] not in "hHw" or state.linkLevel > 0 or (pos and _glued(state.src[pos - 1])):
+        return False
+    found = _URL.match(state.src, pos, state.posMax)
+    written = _trim(found[0], stops_at_star=_star_open(state)) if found else ""
+    if not _URL.fullmatch(written):
+        return False
+    if not silent:
+        _push_link(state, unescapeAll(written))
+    state.pos += len(written)
+    return True
+
+
+def _glued(before: str) -> bool:
+    return (before == "_" or before.isalnum()) and not is_cjk(before)
+
+
+def _star_open(state: StateInline) -> bool:
+    pending = (state.delimiters, *state._prev_delimiters)  # noqa: SLF001  # no public way
+    return any(delimiter.marker == ord("*") and delimiter.open for run in pending for delimiter in run)
+
+
+def _trim(url: str, *, stops_at_star: bool) -> str:
+    """Cut a URL where emphasis closes, an entity stands, or a sentence ends."""
+    if stop := _STOP.search(url):
+        url = url[: stop.start()]
+    if stops_at_star:
+        url = url.partition("*")[0]
+    while True:
+        shorter = _TRAILING.sub("", url)
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == url:
+            return url
+        url = shorter
+
+
+def _push_link(state: StateInline, url: str) -> None:
+    href = state.md.normalizeLink(url if url[:4].lower() == "http" else f"http://{url}")
+    opening = state.push("link_open", "a", 1)
+    opening.attrs = {"href": href}
+    opening.markup, opening.info = "linkify", "auto"
+    state.push("text", "", 0).content = url
+    closing = state.push("link_close", "a", -1)
+    closing.markup, closing.info = "linkify", "auto"

@@ -1,0 +1,326 @@
+"""The build as a pure function of snapshot, settings and options; wires the stages, nothing else.
+
+``plan`` runs what always runs (parse what is new, catalog, targets), ``produce`` computes the
+outputs that somebody asks for. The memo is invisible in the result.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from wenzhai.addresses import asset_address
+from wenzhai.articles import ArticleSettings
+from wenzhai.cards import make_cards, make_neighbours
+from wenzhai.catalog import Catalog, make_catalog
+from wenzhai.codec import decoder
+from wenzhai.config import Config, Options
+from wenzhai.digest import digest
+from wenzhai.feed_views import (
+    copy_targets,
+    feed_groups,
+    feed_targets,
+    file_targets,
+    twin_targets,
+)
+from wenzhai.issues import make_issues
+from wenzhai.ledger import LEDGER_FILE, Ledger, merge, parse_ledger, write_ledger
+from wenzhai.links import Places, Resolved, check_rooted, resolve
+from wenzhai.memo import Memo, Step
+from wenzhai.model import Address, Article, Digest, Moment, OutPath, RelPath, Url
+from wenzhai.pages import page_targets, shared_parts, subscribe_target
+from wenzhai.problems import Problem, sort_problems
+from wenzhai.scene import Scene
+from wenzhai.snapshot import Snapshot
+from wenzhai.steps import (
+    Frame,
+    feed_step,
+    llms_step,
+    make_frame,
+    opml_step,
+    page_step,
+    parse_step,
+    relate_step,
+    robots_step,
+    sitemap_index_step,
+    sitemap_step,
+    twin_step,
+)
+from wenzhai.targets import Target, by_path, find_clashes
+from wenzhai.theme import Theme, closure, load_theme, needs, static_names, static_path
+from wenzhai.views import CopyView, FeedLink, Site
+
+Commits = Callable[[tuple[RelPath, ...]], Mapping[RelPath, Moment]]
+"""Tells when files were first committed; asked only for files without any other date."""
+
+FOLDERS = ("content/articles/", "content/pages/", "content/digests/")
+STATIC = "static/"
+STEPS: dict[str, Step] = {
+    "feed": feed_step,
+    "sitemap": sitemap_step,
+    "sitemaps": sitemap_index_step,
+    "robots": robots_step,
+    "opml": opml_step,
+    "llms": llms_step,
+    "twin": twin_step,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a build would publish, not yet rendered.
+
+    ``frames`` are the frames of each template, ``ledger`` the text to keep once it is published.
+    """
+
+    targets: Mapping[OutPath, Target]
+    frames: Mapping[str, Frame]
+    catalog: Catalog
+    ledger: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One output: the key of the step that made it, and the digest of its bytes."""
+
+    key: Digest
+    content: Digest
+
+
+def plan(
+    snapshot: Snapshot, config: Config, options: Options, memo: Memo, commits: Commits
+) -> Plan:
+    """Work out every output and what it may see.
+
+    Problems of all stages are collected; with an error among them nothing may be published.
+    """
+    articles, problems, broken = _parse(snapshot, config, memo)
+    ledger, damage = _read_ledger(snapshot)
+    undated = tuple(a.path for a in articles if not (a.date or a.added or a.named_date))
+    dates = commits(undated) if undated else {}
+    catalog = make_catalog(articles, config, options, ledger, dates)
+    theme, theme_problems = load_theme(config.theme, _texts(snapshot), config.language)
+    resolved = _resolve(catalog, snapshot, broken)
+    targets, parts = _targets(catalog, config, snapshot, theme, resolved, memo)
+    frames = _frames(theme, targets, _site(config, theme, snapshot), parts)
+    outputs = by_path(targets)
+    found = [*snapshot.problems, *problems, *damage, *catalog.problems, *theme_problems]
+    found += [bad for one in resolved.values() for bad in one.problems]
+    found += find_clashes(targets)
+    if not broken:
+        found += _check_rooted(catalog, resolved, outputs)
+    text = write_ledger(merge(ledger, catalog.ledger))
+    return Plan(outputs, frames, catalog, text, sort_problems(found))
+
+
+def produce(
+    work: Plan, memo: Memo, paths: Iterable[OutPath]
+) -> tuple[dict[OutPath, Output], tuple[Problem, ...]]:
+    """Compute the outputs at these paths; what the memo has is not rendered again."""
+    targets = [work.targets[path] for path in paths]
+    outputs: dict[OutPath, Output] = {}
+    problems: list[Problem] = []
+    for step in dict.fromkeys(target.step for target in targets):
+        chosen = [target for target in targets if target.step == step]
+        if step == "copy":
+            outputs.update(_copies(chosen))
+            continue
+        results = memo.map(step, *_calls(step, chosen, work.frames))
+        for target, result in zip(chosen, results, strict=True):
+            outputs[target.path] = Output(result.key, Digest(result.content))
+            problems += result.problems
+    return outputs, sort_problems(problems)
+
+
+def describe(target: Target, frames: Mapping[str, Frame]) -> dict[str, Digest]:
+    """Name the parts of an output's key, with the digest of each: what ``explain`` compares."""
+    fields = getattr(type(target.view), "__dataclass_fields__", {})
+    parts = {name: digest(getattr(target.view, name)) for name in fields}
+    if target.template:
+        frame = frames[target.template]
+        parts["theme"] = digest(frame.templates)
+        parts["site"] = digest(frame.site)
+        parts.update((name, digest(value)) for name, value in frame.parts)
+    return parts
+
+
+def _calls(
+    step: str, targets: Sequence[Target], frames: Mapping[str, Frame]
+) -> tuple[Step, list[tuple[object, ...]]]:
+    if step == "page":
+        return page_step, [(frames[target.template], target.view) for target in targets]
+    return STEPS[step], [(target.view,) for target in targets]
+
+
+def _copies(targets: Iterable[Target]) -> dict[OutPath, Output]:
+    sources = {t.path: t.view.source for t in targets if isinstance(t.view, CopyView)}
+    return {path: Output(source, source) for path, source in sources.items()}
+
+
+def _parse(
+    snapshot: Snapshot, config: Config, memo: Memo
+) -> tuple[list[Article], list[Problem], frozenset[RelPath]]:
+    settings = ArticleSettings(
+        config.timezone, config.language, config.reading_speed, config.markup
+    )
+    paths = [p for p in snapshot.files if p.endswith(".md") and p.startswith(FOLDERS)]
+    calls = [(path, snapshot.files[path], settings) for path in paths]
+    results = memo.map("parse", parse_step, calls)
+    read = decoder(Article)
+    articles = [read(json.loads(result.record)) for result in results if result.record]
+    broken = frozenset(p for p, result in zip(paths, results, strict=True) if not result.record)
+    return articles, [bad for result in results for bad in result.problems], broken
+
+
+def _read_ledger(snapshot: Snapshot) -> tuple[Ledger, tuple[Problem, ...]]:
+    if LEDGER_FILE not in snapshot.files:
+        return Ledger(), ()
+    return parse_ledger(snapshot.read(LEDGER_FILE).decode("utf-8-sig", "replace"))
+
+
+def _texts(snapshot: Snapshot) -> dict[str, str]:
+    """Read all templates, words and settings of themes."""
+    names = [
+        path
+        for path in snapshot.files
+        if path.startswith(("themes/", "templates/")) and path.endswith((".html", ".toml", ".xml"))
+    ]
+    return {path: snapshot.read(path).decode("utf-8-sig", "replace") for path in names}
+
+
+def _resolve(
+    catalog: Catalog, snapshot: Snapshot, broken: frozenset[RelPath]
+) -> dict[RelPath, Resolved]:
+    shown = (*catalog.entries, *catalog.pages, *catalog.introductions)
+    pages = {entry.article.path: entry.address for entry in shown}
+    places = Places(
+        pages=pages,
+        slugs={entry.slug: entry.address for entry in catalog.entries},
+        hidden=frozenset({one.path for one in catalog.held} | broken),
+        files=snapshot.files,
+        anchors={e.address: frozenset(h.id for h in e.article.headings) for e in shown},
+    )
+    return {entry.article.path: resolve(entry.article, places) for entry in shown}
+
+
+def _targets(
+    catalog: Catalog,
+    config: Config,
+    snapshot: Snapshot,
+    theme: Theme,
+    resolved: Mapping[RelPath, Resolved],
+    memo: Memo,
+) -> tuple[list[Target], Mapping[str, object]]:
+    groups = feed_groups(catalog, config)
+    scene = _scene(catalog, config, resolved, memo)
+    pages = [*page_targets(scene), subscribe_target(scene, groups)]
+    assets = [asset for one in resolved.values() for asset in one.assets]
+    names = static_names(theme, snapshot.files)
+    assets += [RelPath(static_path(theme, name, snapshot.files)) for name in names]
+    files = dict(snapshot.files)
+    targets = [
+        *pages,
+        *feed_targets(scene),
+        *file_targets(scene, groups, pages),
+        *twin_targets(scene, files),
+        *copy_targets(assets, files),
+        *_static_targets(snapshot),
+    ]
+    return targets, shared_parts(scene)
+
+
+def _scene(
+    catalog: Catalog, config: Config, resolved: Mapping[RelPath, Resolved], memo: Memo
+) -> Scene:
+    issues, issue_rows = make_issues(catalog, config)
+    return Scene(
+        config=config,
+        catalog=catalog,
+        cards=make_cards(catalog, config, resolved),
+        neighbours=make_neighbours(catalog),
+        related=_related(catalog, config.output.related, memo),
+        resolved=resolved,
+        feeds=_feeds_by_address(catalog, config),
+        issues=issues,
+        issue_rows=issue_rows,
+    )
+
+
+def _feeds_by_address(catalog: Catalog, config: Config) -> dict[Address, tuple[FeedLink, ...]]:
+    groups = feed_groups(catalog, config)
+    return {
+        Address((group.feeds[0].address.rpartition("/")[0] + "/").lstrip("/")): group.feeds
+        for group in groups
+        if group.feeds
+    }
+
+
+def _related(catalog: Catalog, limit: int, memo: Memo) -> tuple[tuple[int, ...], ...]:
+    """Relate all articles, and put what an article's front matter names first."""
+    entries = catalog.entries
+    table = "\n".join("\t".join(entry.article.features) for entry in entries)
+    if not entries or not limit:
+        return ((),) * len(entries)
+    found = json.loads(memo.call("relate", relate_step, table, limit).record)
+    rows = {str(entry.slug): row for row, entry in enumerate(entries)}
+    named = [[rows[name] for name in entry.article.related if name in rows] for entry in entries]
+    return tuple(
+        tuple(dict.fromkeys([*first, *rest]))[: max(limit, len(first))]
+        for first, rest in zip(named, found, strict=True)
+    )
+
+
+def _static_targets(snapshot: Snapshot) -> list[Target]:
+    """Publish the files of the site's ``static`` folder at the root, names unchanged."""
+    return [
+        Target(OutPath(path.removeprefix(STATIC)), "copy", "", CopyView(content), path)
+        for path, content in snapshot.files.items()
+        if path.startswith(STATIC)
+    ]
+
+
+def _site(config: Config, theme: Theme, snapshot: Snapshot) -> Site:
+    def asset(name: str) -> Address:
+        path = RelPath(static_path(theme, name, snapshot.files))
+        return asset_address(path, snapshot.files[path]) if path else Address("")
+
+    return Site(
+        title=config.title,
+        description=config.description,
+        language=config.language,
+        url=Url(config.base_url),
+        author=config.author,
+        rights=config.rights,
+        icp=config.icp,
+        gongan=config.gongan,
+        stylesheets=tuple(map(asset, theme.stylesheets)),
+        scripts=tuple(map(asset, theme.scripts)),
+        icon=asset(theme.icon) if theme.icon else Address(""),
+    )
+
+
+def _frames(
+    theme: Theme, targets: Iterable[Target], site: Site, parts: Mapping[str, object]
+) -> dict[str, Frame]:
+    known = {file.name for file in theme.templates}
+    names = sorted({target.template for target in targets} & known)
+    return {
+        name: make_frame(
+            closure(theme, name), site, tuple((part, parts[part]) for part in needs(theme, name))
+        )
+        for name in names
+    }
+
+
+def _check_rooted(
+    catalog: Catalog, resolved: Mapping[RelPath, Resolved], outputs: Mapping[OutPath, Target]
+) -> list[Problem]:
+    shown = (*catalog.entries, *catalog.pages, *catalog.introductions)
+    return [
+        bad
+        for entry in shown
+        if (rooted := resolved[entry.article.path].rooted)
+        for bad in check_rooted(entry.article, rooted, outputs)
+    ]

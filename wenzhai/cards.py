@@ -1,0 +1,67 @@
+"""Cards and neighbours: what pages show of articles other than their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wenzhai.addresses import absolute
+from wenzhai.catalog import Catalog, Entry, Term
+from wenzhai.config import Config
+from wenzhai.digest import digest
+from wenzhai.links import Resolved
+from wenzhai.model import RelPath
+from wenzhai.views import Card, Neighbour, TermLink
+
+
+def make_cards(
+    catalog: Catalog, config: Config, resolved: Mapping[RelPath, Resolved]
+) -> tuple[Card, ...]:
+    """Make the card of every entry."""
+    links: dict[str, TermLink] = {}
+    return tuple(_card(entry, catalog, config, links, resolved) for entry in catalog.entries)
+
+
+def make_neighbours(catalog: Catalog) -> tuple[Neighbour, ...]:
+    """Make what other articles' pages may show of every entry."""
+    return tuple(
+        Neighbour(e.article.title, e.address, e.date, e.article.lang) for e in catalog.entries
+    )
+
+
+def cover_of(entry: Entry, config: Config, resolved: Mapping[RelPath, Resolved]) -> str:
+    """Return the absolute URL of an article's picture: its cover, else nothing."""
+    cover = entry.article.cover
+    if not cover or "://" in cover:
+        return cover
+    known = resolved.get(entry.article.path)
+    return absolute(config.base_url, known.cover) if known and known.cover else ""
+
+
+def _card(
+    entry: Entry,
+    catalog: Catalog,
+    config: Config,
+    links: dict[str, TermLink],
+    resolved: Mapping[RelPath, Resolved],
+) -> Card:
+    article = entry.article
+    region = catalog.region_of.get(article.region.name) if article.region else None
+    facts = (
+        article.title,
+        entry.address,
+        entry.date,
+        _link(region, links) if region else None,
+        tuple(dict.fromkeys(_link(catalog.tag_of[tag], links) for tag in article.tags)),
+        article.summary,
+        article.authors,
+        article.source,
+        article.lang,
+        article.nature,
+        cover_of(entry, config, resolved),
+    )
+    return Card(digest(article.facts, entry.address, entry.date, *facts[3:5], facts[-1]), *facts)
+
+
+def _link(term: Term, links: dict[str, TermLink]) -> TermLink:
+    """Return one link object a term: thousands of cards share it."""
+    return links.setdefault(term.address, TermLink(term.name, term.address))

@@ -1,0 +1,140 @@
+"""The words and filters of templates: dates, numbers, JSON and UI words in the site's language.
+
+Owns how values read on a page; knows nothing of themes, files or the build. Every wording comes
+from a table of words (``i18n/zh.toml``), so that a new language needs no code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
+from wenzhai.model import Moment
+
+Words = Mapping[str, str]
+Translate = Callable[..., str]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class UnknownWordError(LookupError):
+    """A template asked for a word that no table has; the first argument is its key."""
+
+
+def translator(words: Words) -> Translate:
+    """Make the ``t`` of templates: ``t("minutes", count=7)`` gives 约 7 分钟.
+
+    A key with the forms ``KEY.one`` and ``KEY.other`` is chosen by ``count`` (CLDR plural rules of
+    English; Chinese and Japanese have ``other`` alone). Raises UnknownWordError.
+    """
+
+    def t(key: str, /, **arguments: object) -> str:
+        text = words.get(key)
+        if text is None:
+            text = words.get(_plural(words, key, arguments.get("count")))
+        if text is None:
+            raise UnknownWordError(key)
+        return text.format(**arguments) if arguments else text
+
+    return t
+
+
+def format_date(moment: Moment | str, words: Words) -> str:
+    """Write the day of a date in words: ``2024-03-04T15:05:00+08:00`` is 2024年3月4日.
+
+    The pattern is the word ``date``, with year, month, month_name and day. ISO text as in Moment;
+    the time of day is left out.
+    """
+    text = moment.text if isinstance(moment, Moment) else moment
+    return _date_words(text[:10], _word(words, "date"), _word(words, "months"))
+
+
+def format_period(label: str, words: Words) -> str:
+    """Write a year (``2024``) or month (``2024-03``) in words, by the words year and month."""
+    year, _, month = label.partition("-")
+    if not month:
+        return _word(words, "year").format(year=year)
+    name = _word(words, "months").split()[int(month) - 1]
+    return _word(words, "month").format(year=year, month=int(month), month_name=name)
+
+
+def format_number(value: int) -> str:
+    """Group the digits of a number by thousands: 2680 is 2,680."""
+    return f"{value:,}"
+
+
+def link(root: str, address: str) -> str:
+    """Lead from a page to an address of the site; absolute URLs stay as they are.
+
+    The home page's address is empty: its link is the root itself, or ``./`` on the home page.
+    """
+    if ":" in address.partition("/")[0] or address.startswith("//"):
+        return address
+    return (root + address) or "./"
+
+
+@pass_context
+def url(context: Context, address: str) -> str:
+    """Lead from the page being rendered to an address of the site (see :func:`link`)."""
+    return link(context["page"].root, address)
+
+
+def compact(table: Mapping[str, object]) -> dict[str, object]:
+    """Leave out the entries of a table that say nothing (empty text, list or None)."""
+    return {key: value for key, value in table.items() if value not in (None, "", (), [], {})}
+
+
+def to_json(value: object) -> Markup:
+    """Write a value as JSON that is safe inside ``<script>``; text stays readable."""
+    return htmlsafe_json_dumps(value, dumps=_dumps)
+
+
+def person(name: str) -> dict[str, str]:
+    """Make the schema.org Person of a name, for JSON-LD."""
+    return {"@type": "Person", "name": name}
+
+
+def digits(text: str) -> str:
+    """Keep the ASCII digits of a text: the number inside 京公网安备11010502030143号."""
+    return "".join(char for char in text if char in "0123456789")
+
+
+def filters(words: Words) -> dict[str, Callable[..., object]]:
+    """Return the filters that templates have besides Jinja's own, for one table of words."""
+    return {
+        "compact": compact,
+        "date": lambda moment: format_date(moment, words),
+        "digits": digits,
+        "number": format_number,
+        "person": person,
+        "period": lambda label: format_period(label, words),
+        "tojson": to_json,
+        "url": url,
+    }
+
+
+def _plural(words: Words, key: str, count: object) -> str:
+    one = f"{key}.one"
+    return one if count == 1 and one in words else f"{key}.other"
+
+
+def _word(words: Words, key: str) -> str:
+    if key not in words:
+        raise UnknownWordError(key)
+    return words[key]
+
+
+@lru_cache(maxsize=4096)
+def _date_words(day: str, pattern: str, months: str) -> str:
+    year, month, number = day.split("-")
+    name = months.split()[int(month) - 1]
+    return pattern.format(year=year, month=int(month), month_name=name, day=int(number))
+
+
+def _dumps(value: object, **_: object) -> str:
+    return _ENCODER.encode(value)

@@ -1,0 +1,354 @@
+"""Credit lines: who wrote, when, where, for whom, and under which address.
+
+Owns the labels of such lines in Chinese, Japanese and English. A line is a credit line only if
+all of it can be read as credits; anything left over makes it text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Literal
+
+from wenzhai.importers.dates import find_date, match_date, match_relative
+from wenzhai.importers.lines import fold
+from wenzhai.importers.urls import clean_url, find_url
+from wenzhai.regions import find_region_prefix, parse_region
+
+Place = Literal["head", "body", "tail"]
+
+LABELS = {
+    "author": "作者 文 撰文 文字 采写 撰稿 口述 整理 采访 执笔 原作者 著者 筆者 執筆 記者 记者 文图 图文 "
+    "采访整理 Author Authors By Words Text 著",
+    "translator": "译者 翻译 编译 譯者 翻譯 編譯 訳 Translator",
+    "editor": "编辑 責編 责编 责任编辑 責任編輯 編輯 編集 选稿 校对 审校 审核 监制 主编 值班编辑 值班主编 "
+    "统筹 编审 排版 责校 审读 Editor Edited\xa0by",
+    "source": "来源 來源 稿源 文章来源 稿件来源 信息来源 新闻来源 出处 转自 转载自 公众号 微信公众号 媒体 "
+    "出典 提供元 Source Via",
+    "date": "时间 日期 发布时间 发表时间 发布日期 刊发时间 更新时间 發布時間 發佈時間 時間 公開日 掲載日 "
+    "公開 掲載 発表 Published Posted Date Updated",
+    "placed": "发布于 发表于 發佈於 發布於 发自",
+    "region": "IP属地 IP归属地 ip属地 属地 发布地 地区",
+    "url": "网址 网页链接 原文链接 原文地址 原文网址 文章链接 本文链接 来源链接 链接 地址 原文 原網址 網址 "
+    "連結 リンク 転載元 URL Link Original",
+    "title": "标题 標題 题目 Title",
+    "original_title": "原标题 原題 原题 原标题为 原题为 原文标题 原標題 英文原题",
+    "tags": "标签 關鍵詞 关键词 关键字 關鍵字 文章关键词 本文标签 标签词 话题 タグ キーワード Tags Keywords "
+    "Filed\xa0under",
+    "summary": "摘要 文章摘要 内容摘要 核心提示 内容提要 导读 導讀 导语 Summary Abstract",
+    "fetched": "抓取时间 采集时间 爬取时间 保存时间 收录时间 Fetched Retrieved",
+    "counter": "浏览 浏览量 阅读 阅读量 阅读数 点击 点击量 点击数 评论 评论数 点赞 点赞数 收藏数 访问量 "
+    "人气 字数 阅读时间 浏览次数 阅读次数 全文字数 转发 Views Comments",
+    "cover": "封面 封面来源 封面图 题图 头图 头图来源 封面图来源 图片 配图 设计 运营 制图 制作 版式 视觉 "
+    "封面设计 视频 音频 摄影 插画",
+    "category": "分类 频道 栏目 类别 专栏 版面 Category Section",
+    "body": "正文 内容 全文 Body Content",
+}
+"""Field -> labels; a no-break space in a label stands for a space."""
+
+SPACED = frozenset("作者 编辑 责编 责任编辑 撰文 整理 采写 校对 监制 主编 审校 口述 执笔 排版 By by".split())
+"""Labels that a space alone may part from their value."""
+HEAD_ONLY = frozenset({"date", "counter", "category", "title", "cover", "fetched", "body"})
+"""Labels that also stand inside articles (an event's 时间, a menu's 内容)."""
+
+STOPS = re.compile(r"[。！？!?…“”「」]|[,;:][^A-Za-z0-9]")
+STAFF_CODE = re.compile(r"[ _]*(?:[A-Z]{1,3}[_-]?[A-Z]?\d{2,6}|\([^()]{1,8}\))$")
+NAME_GAP = re.compile(r"[、,;&·]|(?<![A-Za-z.])/| and |(?<=[\u3400-\u9fff])[ ]+(?=[\u3400-\u9fff])")
+LOOSE_GAP = re.compile(r"[ |·,]+")
+COUNTER = re.compile(
+    r"(?:阅读|浏览|评论|点赞|人气|点击|热度|收藏)(?:量|数|次数)?[: ]*[\d,.]+[万亿wWkK+]*[次人条]?|"
+    r"[\d,.]+[万亿wWkK+]*(?:次|人|条)? ?(?:阅读|浏览|评论|点赞|收藏|参与|跟贴|views?|comments?)"
+)
+CATEGORIES = frozenset(
+    "科技 财经 体育 娱乐 社会 汽车 教育 健康 国际 国内 时政 军事 文化 历史 旅游 房产 游戏 数码 生活 新闻 要闻 "
+    "互联网 商业 经济 民生 时尚 美食 母婴 法治 热点 观点 评论 深度".split()
+)
+REPORTERS = re.compile(
+    r"\(?(?:本报|本刊|本网|本社|本台|[\u4e00-\u9fff]{2,6}[社网报刊]|[\u4e00-\u9fff]{2,6}新闻)?"
+    r"(?:特约|首席|实习|见习|驻[\u4e00-\u9fff]{2,4})?(?:记者|記者|通讯员)[ :]*"
+    r"(?P<names>[\u4e00-\u9fff·]{2,12}(?:[ 、,和][\u4e00-\u9fff·]{2,8}){0,5})"
+    r"(?:[ /]+[\u4e00-\u9fff]{2,4}(?:报道|報導|报导|电|電)|[ /]*(?:报道|報導|整理))?\)?"
+)
+FROM_ACCOUNT = re.compile(
+    r"\(?(?:本文|以下文章|文章|内容)(?:首发|来自|转自|来源|源自|转载自|选自|经授权转自)[于自]?"
+    r"(?:微信)?(?:公众号|公号|微信号)?[ :]*[“\"「『《]?(?P<source>[^“”\"「」『』《》(),，。:]{1,24})[”\"」』》]?"
+    r"(?:\(ID ?: ?[\w-]+\))?"
+)
+BYLINE = re.compile(r"(?i:by|written by|words by) (?P<names>[A-Z][\w.'’-]*(?:,? (?:and |[A-Zd])[\w.'’-]*){0,7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One stated fact: ``field``, its cleaned values, and what the source wrote."""
+
+    field: str
+    values: tuple[str, ...]
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What a credit line states; from the offset ``rest`` on the line is text (正文: and the like)."""
+
+    credits: tuple[Credit, ...]
+    rest: int
+
+
+def read_credits(text: str, zone: str, place: Place) -> Credits | None:
+    """Read a whole line as credits, or return None where it is text.
+
+    ``place`` tells whether the line stands before, inside or after the body: between paragraphs
+    only labels that never occur in prose count. ``zone`` is the IANA zone of times.
+    """
+    if len(text) > 400:  # noqa: PLR2004  # no credit line is that long
+        return _opening(text, place)
+    for inner in _unbracketed(text):
+        found = _special(inner) or _segments(inner, zone, place)
+        if found is not None:
+            return Credits(found, len(text))
+    return _opening(text, place)
+
+
+def _unbracketed(text: str) -> tuple[str, ...]:
+    """The text, then the text inside a pair of brackets that encloses all of it."""
+    pairs = {"(": ")", "（": "）", "[": "]", "【": "】", "［": "］"}
+    close = pairs.get(text[:1])
+    if not close:
+        return (text,)
+    if text.endswith(close) and text.count(text[0]) == 1:
+        return (text[1:-1].strip(),)
+    return (text,)
+
+
+def _opening(text: str, place: Place) -> Credits | None:
+    """A label that opens a longer text: a summary takes it all, 正文 leaves it."""
+    folded = fold(text)
+    match = re.match(r"[【\[(]? ?(\S{2,4}?)(?:[】\])][ :]*| ?[:|] ?)", folded)
+    field = _field(match[1]) if match else ""
+    if match and field == "summary" and match.end() < len(text):
+        value = text[match.end() :].strip()
+        return Credits((Credit("summary", (value,), value),), len(text)) if place != "body" else None
+    if match and field == "body" and place == "head":
+        return Credits((), match.end())
+    return None
+
+
+def _special(text: str) -> tuple[Credit, ...] | None:
+    folded = fold(text)
+    if match := REPORTERS.fullmatch(folded):
+        return (_names("author", text, *match.span("names")),)
+    if match := BYLINE.fullmatch(folded):
+        return (_names("author", text, *match.span("names")),)
+    return None
+
+
+def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
+    """Cut a line at its labels and read each part; None if any part cannot be read."""
+    folded = fold(text)
+    out: list[Credit] = []
+    start = 0
+    if match := FROM_ACCOUNT.match(folded):
+        written = text[slice(*match.span("source"))]
+        out.append(Credit("source", (written.strip(),), written))
+        start = match.end()
+    labels = _labels(folded, start)
+    first = labels[0][0] if labels else len(text)
+    loose = _loose(text[start:first], zone, place if start == 0 else "head")
+    if loose is None or (not labels and not start and not loose):
+        return None
+    out += loose
+    for (_, end, field), following in pairwise([*labels, (len(text), 0, "")]):
+        read = _labelled(field, text[end : following[0]].strip(" |·,，;；\u3000\t、/｜丨│"), zone)
+        if read is None or (place == "body" and field in HEAD_ONLY):
+            return None
+        out += read
+    return tuple(out)
+
+
+def _labels(folded: str, at: int) -> list[tuple[int, int, str]]:
+    """Find labels with their separators: start, end of the separator, field."""
+    found = []
+    for match in _label_pattern().finditer(folded, at):
+        start, word = match.start("label"), match["label"]
+        glued = start > at and folded[start - 1] not in " |,;·、/)]("
+        if glued and (len(word) < 2 or match["mark"].isspace() or word.isascii()):  # noqa: PLR2004  # 文 alone is a word
+            continue
+        if match["mark"].isspace() and word not in SPACED:
+            continue
+        if match["mark"] == "/" and not (start == at or folded[start - 1] in " |/"):
+            continue
+        found.append((start, match.end(), _field(word)))
+        if found[-1][2] in {"url", "title", "original_title", "summary"}:
+            break
+    return found
+
+
+def _labelled(field: str, value: str, zone: str) -> list[Credit] | None:  # noqa: PLR0911  # a table of fields
+    if not value:
+        return []
+    if field in {"author", "editor", "translator", "source", "region", "counter", "cover", "category"}:
+        return _with_trailing_date(field, value, zone)
+    if field in {"date", "placed", "fetched"}:
+        return _moment(field, value, zone)
+    if field == "url":
+        match = find_url(value)
+        after = match and value[match.end() :].strip(" )）。")
+        return [Credit("url", (clean_url(match[0]),), match[0])] if match and not after else None
+    if field == "tags":
+        return _tags(value)
+    if field in {"title", "original_title"}:
+        shown = value.strip("《》“”\"「」 ）)")
+        return [Credit(field, (shown,), value)] if len(value) <= 120 else None  # noqa: PLR2004  # no title is longer
+    return [Credit(field, (value,), value)] if field == "summary" else None
+
+
+def _with_trailing_date(field: str, value: str, zone: str) -> list[Credit] | None:
+    date = find_date(value, zone)
+    if date and field != "counter":
+        before, after = value[: date.start].rstrip(" |·,　"), value[date.start :]
+        first = _labelled(field, before, zone) if before else []
+        rest = _loose(after, zone, "head")
+        return None if first is None or rest is None else first + rest
+    if field == "region":
+        region = parse_region(value)
+        return [Credit("region", (region.name,), value)] if region else None
+    if field == "counter":
+        return [] if re.fullmatch(r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}", fold(value)) else None
+    if field in {"cover", "category"}:
+        return [] if len(value) <= 30 and not STOPS.search(fold(value)) else None  # noqa: PLR2004  # a name
+    if field == "source":
+        shown = re.sub(r"官方账号$|\(ID ?[:：] ?[\w-]+\)$", "", value).strip("《》“”\"「」【】 ")
+        short = 0 < len(shown) <= 30 and not STOPS.search(fold(shown))  # noqa: PLR2004  # a name
+        return [Credit("source", (shown,), value)] if short else None
+    names = _names(field, value, 0, len(value))
+    return [names] if names.values else None
+
+
+def _names(field: str, text: str, start: int, end: int) -> Credit:
+    """Split a list of names; no values if any part is no name."""
+    written = text[start:end]
+    folded = fold(written)
+    out: list[str] = []
+    at = 0
+    for match in [*NAME_GAP.finditer(folded), None]:
+        stop = match.start() if match else len(folded)
+        part = STAFF_CODE.sub("", folded[at:stop].strip())
+        name = written[at:stop].strip()[: len(part)].strip()
+        at = match.end() if match else stop
+        if len(name) > 24 or STOPS.search(part) or re.search(r"\d{3}|https?:|[。，的了]", part):  # noqa: PLR2004  # a name
+            return Credit(field, (), written)
+        out += [name] if name else []
+    return Credit(field, tuple(out) if len(out) <= 10 else (), written)  # noqa: PLR2004  # as many as share a byline
+
+
+def _moment(field: str, value: str, zone: str) -> list[Credit] | None:
+    """A date, a region after 发布于, or a relative time (kept as written, read later)."""
+    date = match_date(value, zone)
+    name = "fetched" if field == "fetched" else "date"
+    if date:
+        rest = _loose(value[date.end :], zone, "head")
+        return None if rest is None else [Credit(name, (date.value,), value[: date.end]), *rest]
+    relative = match_relative(value)
+    if relative and relative.end() == len(value):
+        return [Credit("relative", (), value)]
+    region = parse_region(value) if field == "placed" else None
+    return [Credit("region", (region.name,), value)] if region else None
+
+
+def _tags(value: str) -> list[Credit] | None:
+    parts = [part.strip("#＃ ") for part in re.split(r"[,，、/|;；#＃｜\s\u3000]+", value)]
+    tags = tuple(dict.fromkeys(part for part in parts if part))
+    fine = tags and len(tags) <= 30 and all(len(tag) <= 30 for tag in tags)  # noqa: PLR2004  # words, not text
+    return [Credit("tags", tags, value)] if fine and not re.search("[。！？]", value) else None
+
+
+def _loose(text: str, zone: str, place: Place) -> list[Credit] | None:
+    """Read unlabelled credits: dates, 发布于REGION, counters, and in the head short names.
+
+    Returns an empty list for nothing, None where something is left that is no credit.
+    """
+    folded = fold(text)
+    out: list[Credit] = []
+    words: list[tuple[int, str]] = []
+    at = 0
+    while at < len(folded):
+        step = _loose_step(text, folded, at, zone, out, words)
+        if step <= at:
+            return None
+        at = step
+    if not words:
+        return out
+    dated = any(credit.field in {"date", "relative"} for credit in out)
+    return _place_words(out, words) if dated and place == "head" else None
+
+
+def _loose_step(
+    text: str, folded: str, at: int, zone: str, out: list[Credit], words: list[tuple[int, str]]
+) -> int:
+    """Read one item at an offset and return where it ends."""
+    if gap := LOOSE_GAP.match(folded, at):
+        return gap.end()
+    if date := match_date(text, zone, at):
+        out.append(Credit("date", (date.value,), text[at : date.end]))
+        return date.end
+    if relative := match_relative(folded, at):
+        out.append(Credit("relative", (), relative[0]))
+        return relative.end()
+    if counter := COUNTER.match(folded, at):
+        return counter.end()
+    if verb := re.compile(r"(?:发布于|发表于|發布於|發佈於|来自|發自|发自) ?:? ?").match(folded, at):
+        region = find_region_prefix(text[verb.end() :])
+        if region:
+            end = verb.end() + region[1]
+            out.append(Credit("region", (region[0].name,), text[verb.end() : end]))
+            return end
+        at = verb.end()
+    end = next((m.start() for m in re.compile(r"[ |·,]").finditer(folded, at)), len(folded))
+    date = find_date(text[at:end], zone)
+    end = at + date.start if date and date.start else end
+    if end == at or end - at > 24 or STOPS.search(folded[at:end]):  # noqa: PLR2004  # a name
+        return at
+    words.append((len(out), text[at:end]))
+    return end
+
+
+def _place_words(out: list[Credit], words: list[tuple[int, str]]) -> list[Credit] | None:
+    """Give unlabelled words of a dated line their meaning by position."""
+    marked = any(word == "原创" for _, word in words)
+    rest = [(at, word) for at, word in words if word != "原创" and word not in CATEGORIES]
+    regions = [(word, parse_region(word)) for at, word in rest if at]
+    credits_ = [Credit("region", (region.name,), word) for word, region in regions if region]
+    names = [word for at, word in rest if not (at and parse_region(word))]
+    if len(names) > 2 or len(credits_) > 1:  # noqa: PLR2004  # author and account
+        return None
+    if len(names) == 2 and not marked and names[1].endswith("官方账号"):  # noqa: PLR2004  # as above
+        names = names[:1]
+    if len(names) == 2:  # noqa: PLR2004  # as above
+        credits_.append(Credit("author", (names[0],), names[0]))
+    if names:
+        credits_.append(Credit("source", (names[-1].removesuffix("官方账号"),), names[-1]))
+    return out + credits_
+
+
+@cache
+def _fields() -> dict[str, str]:
+    return {
+        label.replace("\xa0", " ").casefold(): field
+        for field, labels in LABELS.items()
+        for label in labels.split(" ")
+    }
+
+
+def _field(label: str) -> str:
+    return _fields().get(re.sub(r"(?<=[^a-z]) | (?=[^a-z])", "", label.casefold()), "")
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    words = sorted(_fields(), key=lambda word: (-len(word), word))
+    forms = "|".join(
+        re.escape(word) if word.isascii() else r"[ ]?".join(map(re.escape, word)) for word in words
+    )
+    return re.compile(rf"(?P<label>{forms}) ?(?P<mark>[:|/]+|[ ]) ?", re.IGNORECASE)

@@ -1,0 +1,173 @@
+"""Links between articles: what a reference in a body points at.
+
+A target may be another Markdown file (relative to the file it stands in), a slug, a file beside
+the article, or an address from the site's root. Everything that leads nowhere is a problem.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from wenzhai.addresses import asset_address, out_path
+from wenzhai.ledger import place_of
+from wenzhai.model import Address, Article, Digest, OutPath, Reference, RelPath
+from wenzhai.problems import Problem, Span, nearest, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where references may lead.
+
+    ``pages`` map a Markdown file to its address, ``slugs`` a slug to it, ``hidden`` are files that
+    are not published now, ``files`` the digests of all sources, ``anchors`` the heading ids at a
+    page's address.
+    """
+
+    pages: Mapping[RelPath, Address]
+    slugs: Mapping[str, Address]
+    hidden: frozenset[RelPath]
+    files: Mapping[RelPath, Digest]
+    anchors: Mapping[Address, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The addresses of an article's references in order, and what was wrong with them.
+
+    ``assets`` are the sources that must be published because something shows them; ``rooted``
+    are references to check once all outputs are known.
+    """
+
+    targets: tuple[str, ...] = ()
+    assets: tuple[RelPath, ...] = ()
+    rooted: tuple[tuple[OutPath, Reference], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    cover: str = ""
+
+
+NOTHING = Resolved()
+
+
+def resolve(article: Article, places: Places) -> Resolved:
+    """Resolve all references of an article's body, and its cover.
+
+    Problem codes: E302 (no such file), W304 (leads to an unpublished article),
+    W305 (no such heading).
+    """
+    found = [_resolve_one(article, reference, places) for reference in article.references]
+    cover = _resolve_cover(article, places)
+    if not found and cover is NOTHING:
+        return NOTHING
+    found.append(cover)
+    return Resolved(
+        tuple(one.targets[0] for one in found[:-1]),
+        tuple(asset for one in found for asset in one.assets),
+        tuple(rooted for one in found for rooted in one.rooted),
+        tuple(bad for one in found for bad in one.problems),
+        cover.targets[0] if cover.targets else "",
+    )
+
+
+def _resolve_cover(article: Article, places: Places) -> Resolved:
+    if not article.cover or "://" in article.cover:
+        return NOTHING
+    span = place_of(article, "cover")
+    return _resolve_one(article, Reference("image", article.cover, span.line, span.column), places)
+
+
+def _resolve_one(article: Article, reference: Reference, places: Places) -> Resolved:
+    path, tail = _split(reference.target)
+    if path.startswith("/"):
+        return _from_root(reference)
+    source = RelPath(posixpath.normpath(posixpath.join(posixpath.dirname(article.path), path)))
+    for candidate in (source, RelPath(source + ".md")):
+        if candidate in places.pages:
+            return _to_page(article, reference, places, places.pages[candidate])
+        if candidate in places.hidden:
+            bad = problem("W304", _span(article, reference), target=path, other=candidate)
+            return Resolved(("",), problems=(bad,))
+    if source in places.files:
+        address = asset_address(source, places.files[source])
+        return Resolved((address + tail,), assets=(source,))
+    slug = path.strip("/").removesuffix(".md")
+    if slug in places.slugs:
+        return _to_page(article, reference, places, places.slugs[slug])
+    return _lost(article, reference, places, source)
+
+
+@lru_cache(maxsize=4096)
+def _split(target: str) -> tuple[str, str]:
+    """Split a target into its decoded path and its query and fragment as written."""
+    parts = urlsplit(target)
+    query = f"?{parts.query}" if parts.query else ""
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return unicodedata.normalize("NFC", unquote(parts.path)), query + fragment
+
+
+def _from_root(reference: Reference) -> Resolved:
+    address = Address(reference.target.lstrip("/"))
+    return Resolved((address,), rooted=((_file_of(address), reference),))
+
+
+def _to_page(article: Article, reference: Reference, places: Places, address: Address) -> Resolved:
+    tail = _split(reference.target)[1]
+    anchor = unquote(urlsplit(tail).fragment)
+    bad: tuple[Problem, ...] = ()
+    if anchor and anchor not in places.anchors.get(address, frozenset({anchor})):
+        close = nearest(anchor, places.anchors[address]) or "—"
+        bad = (problem("W305", _span(article, reference), anchor=anchor, nearest=close),)
+    return Resolved((address + tail,), problems=bad)
+
+
+def _lost(article: Article, reference: Reference, places: Places, source: RelPath) -> Resolved:
+    name = posixpath.basename(source)
+    known = [path for path in places.files if posixpath.basename(path)[:2] == name[:2]]
+    close = nearest(source, known)
+    here = posixpath.dirname(article.path)
+    bad = problem(
+        "E302",
+        _span(article, reference),
+        target=reference.target,
+        nearest=posixpath.relpath(close, here) if close else "—",
+    )
+    return Resolved(("",), problems=(bad,))
+
+
+def check_rooted(
+    article: Article,
+    rooted: tuple[tuple[OutPath, Reference], ...],
+    outputs: Mapping[OutPath, object],
+) -> tuple[Problem, ...]:
+    """Report references from the site's root that no output answers (E302)."""
+    return tuple(
+        problem(
+            "E302",
+            _span(article, reference),
+            target=reference.target,
+            nearest=_nearest_output(path, outputs),
+        )
+        for path, reference in rooted
+        if path not in outputs
+    )
+
+
+def _nearest_output(path: OutPath, outputs: Mapping[OutPath, object]) -> str:
+    folder = path.partition("/")[0]
+    close = nearest(path, [other for other in outputs if other.startswith(folder)])
+    return f"/{close.removesuffix('index.html')}" if close else "—"
+
+
+@lru_cache(maxsize=4096)
+def _file_of(address: Address) -> OutPath:
+    path = out_path(Address(urlsplit(address).path))
+    last = path.rsplit("/", 1)[-1]
+    return path if "." in last else OutPath(f"{path}/index.html")
+
+
+def _span(article: Article, reference: Reference) -> Span:
+    return Span(article.path, reference.line, reference.column, len(reference.target))

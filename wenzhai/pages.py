@@ -1,0 +1,239 @@
+"""The views of articles, lists, terms and free pages: what each template sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from wenzhai.addresses import alias_address, numbered
+from wenzhai.archive import archive_targets
+from wenzhai.catalog import Entry, Term
+from wenzhai.issues import issue_targets
+from wenzhai.model import Address
+from wenzhai.scene import (
+    ARCHIVE,
+    DIGESTS,
+    HOME,
+    NOT_FOUND,
+    REGIONS,
+    SUBSCRIBE,
+    TAGS,
+    Scene,
+    body_of,
+    page_frame,
+    page_target,
+)
+from wenzhai.targets import Target
+from wenzhai.views import (
+    ArticleView,
+    Body,
+    Card,
+    FeedGroup,
+    ListView,
+    MenuItem,
+    Neighbour,
+    NotFoundView,
+    Pager,
+    PageView,
+    RedirectView,
+    SubscribeView,
+    TermCount,
+    TermsView,
+)
+
+RECENT = 10
+CLOUD = 40
+
+
+def page_targets(scene: Scene) -> Iterator[Target]:
+    """Yield the target of every page."""
+    yield from _article_targets(scene)
+    yield from _list_targets(scene, HOME, "home", "", range(len(scene.cards)), "home")
+    for term in (*scene.catalog.tags, *scene.catalog.regions):
+        yield from _list_targets(
+            scene, term.address, term.kind, term.name, term.rows, f"{term.kind}s"
+        )
+    yield _terms_target(scene, TAGS, "tag", scene.catalog.tags)
+    yield _terms_target(scene, REGIONS, "region", scene.catalog.regions)
+    if scene.config.output.archive:
+        yield from archive_targets(scene)
+    if scene.config.output.digests != "none":
+        yield from issue_targets(scene)
+    yield from _free_targets(scene)
+    yield from _redirect_targets(scene)
+    recent = scene.neighbours[:RECENT]
+    yield page_target(
+        NOT_FOUND, "404.html", NotFoundView(page_frame(scene, NOT_FOUND, "none"), recent)
+    )
+
+
+def shared_parts(scene: Scene) -> Mapping[str, object]:
+    """Return the site-wide parts that a theme may ask for, by name."""
+    return {
+        "menu": _menu(scene),
+        "recent": scene.neighbours[:RECENT],
+        "tag_cloud": _counts(scene.catalog.tags[:CLOUD]),
+    }
+
+
+def subscribe_target(scene: Scene, groups: tuple[FeedGroup, ...]) -> Target:
+    """Return the target of the page that lists every feed."""
+    view = SubscribeView(page_frame(scene, SUBSCRIBE, "subscribe"), groups, Address("feeds.opml"))
+    return page_target(SUBSCRIBE, "subscribe.html", view)
+
+
+def _article_targets(scene: Scene) -> Iterator[Target]:
+    entries = scene.catalog.entries
+    for row, entry in enumerate(entries):
+        newer = scene.neighbours[row - 1] if row else None
+        older = scene.neighbours[row + 1] if row + 1 < len(entries) else None
+        related = tuple(scene.neighbours[other] for other in scene.related[row])
+        view = _article_view(scene, entry, scene.cards[row], older, newer, related)
+        yield page_target(entry.address, "article.html", view, entry.article.path)
+
+
+def _article_view(
+    scene: Scene,
+    entry: Entry,
+    card: Card,
+    older: Neighbour | None,
+    newer: Neighbour | None,
+    related: tuple[Neighbour, ...],
+) -> ArticleView:
+    article, config = entry.article, scene.config
+    page = page_frame(
+        scene,
+        entry.address,
+        "articles",
+        article.title,
+        description=article.summary,
+        lang=article.lang,
+        canonical=article.canonical,
+        image=card.cover,
+    )
+    return ArticleView(
+        page=page,
+        title=article.title,
+        date=article.date or (entry.date if not article.added else None),
+        added=article.added,
+        updated=article.updated,
+        authors=article.authors,
+        editors=article.editors,
+        region=card.region,
+        region_written=article.region.written if article.region else "",
+        source=article.source,
+        source_url=article.source_url,
+        original_title=article.original_title,
+        nature=article.nature,
+        rights=article.rights,
+        tags=card.tags,
+        summary=article.summary,
+        lang=article.lang,
+        cover=card.cover,
+        words=article.words,
+        minutes=article.minutes,
+        headings=tuple(h for h in article.headings if h.level <= config.markup.toc_depth),
+        body=Body(article.body, scene.resolved[article.path].targets),
+        previous=older,
+        next=newer,
+        related=related,
+        markdown=f"{entry.address}index.md" if config.output.twins else "",
+    )
+
+
+def _list_targets(
+    scene: Scene,
+    address: Address,
+    kind: Literal["home", "tag", "region"],
+    name: str,
+    rows: Sequence[int],
+    section: str,
+) -> Iterator[Target]:
+    size = scene.config.per_page
+    count = max(1, -(-len(rows) // size))
+    feeds = scene.feeds.get(address, ())
+    for number in range(1, count + 1):
+        here = numbered(address, number)
+        view = ListView(
+            page=page_frame(scene, here, section, name, feeds=address),
+            kind=kind,
+            title=name,
+            count=len(rows),
+            cards=tuple(scene.cards[row] for row in rows[(number - 1) * size : number * size]),
+            pager=_pager(address, number, count),
+            feeds=feeds,
+        )
+        yield page_target(here, "home.html" if kind == "home" else "list.html", view)
+
+
+def _pager(address: Address, number: int, count: int) -> Pager:
+    return Pager(
+        number,
+        count,
+        numbered(address, number - 1) if number > 1 else None,
+        numbered(address, number + 1) if number < count else None,
+    )
+
+
+def _terms_target(
+    scene: Scene, address: Address, kind: Literal["tag", "region"], terms: tuple[Term, ...]
+) -> Target:
+    view = TermsView(page_frame(scene, address, f"{kind}s"), kind, _counts(terms))
+    return page_target(address, "terms.html", view)
+
+
+def _counts(terms: tuple[Term, ...]) -> tuple[TermCount, ...]:
+    """Give each term a weight from 1 to 5 by the rank of its count."""
+    counts = sorted({len(term.rows) for term in terms})
+    steps = {count: 1 + place * 5 // len(counts) for place, count in enumerate(counts)}
+    return tuple(TermCount(t.name, t.address, len(t.rows), steps[len(t.rows)]) for t in terms)
+
+
+def _free_targets(scene: Scene) -> Iterator[Target]:
+    for entry in scene.catalog.pages:
+        article = entry.article
+        page = page_frame(
+            scene,
+            entry.address,
+            "pages",
+            article.title,
+            description=article.summary,
+            lang=article.lang,
+            canonical=article.canonical,
+        )
+        view = PageView(
+            page,
+            article.title,
+            article.lang,
+            article.updated,
+            article.headings,
+            body_of(scene, entry),
+        )
+        yield page_target(entry.address, "page.html", view, article.path)
+
+
+def _redirect_targets(scene: Scene) -> Iterator[Target]:
+    for entry in (*scene.catalog.entries, *scene.catalog.pages):
+        for alias in entry.article.aliases:
+            address = alias_address(alias)
+            page = page_frame(scene, address, "none", entry.article.title, canonical=entry.address)
+            yield page_target(
+                address, "redirect.html", RedirectView(page, entry.address), entry.article.path
+            )
+
+
+def _menu(scene: Scene) -> tuple[MenuItem, ...]:
+    built = [("home", HOME, True), ("tags", TAGS, bool(scene.catalog.tags))]
+    built += [("regions", REGIONS, bool(scene.catalog.regions))]
+    built += [
+        ("digests", DIGESTS, bool(scene.issues)),
+        ("archive", ARCHIVE, scene.config.output.archive),
+    ]
+    pages = sorted(
+        scene.catalog.pages, key=lambda e: (e.article.weight == 0, e.article.weight, e.article.path)
+    )
+    return (
+        *(MenuItem(section, "", address) for section, address, there in built if there),
+        *(MenuItem("pages", entry.article.title, entry.address) for entry in pages),
+        MenuItem("subscribe", "", SUBSCRIBE),
+    )

@@ -1,0 +1,62 @@
+"""Related articles: those that share the rarest words and tags.
+
+Each article brings a few features (see :mod:`wenzhai.features`). A shared feature counts by its
+rarity, so a name that two articles share weighs more than a tag that hundreds carry.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import log
+
+RAREST = 10
+"""An article is compared by this many of its rarest features."""
+REACH = 12
+"""… with this many newer and this many older articles that share the feature."""
+FLOOR = 2.0
+"""Two articles must share features of at least this many nats to be related."""
+
+Features = tuple[tuple[str, ...], ...]
+
+
+def relate(features: Features, limit: int) -> tuple[tuple[int, ...], ...]:
+    """Return, for each article, up to ``limit`` related articles, best first.
+
+    Args:
+        features: the features of each article, articles in their order (newest first).
+        limit: how many to name.
+
+    Returns:
+        For each article the positions of its related ones. Ties go to the nearer in date, then
+        to the newer.
+    """
+    postings = _postings(features)
+    weights = {name: log(len(features) / len(rows)) for name, rows in postings.items()}
+    places = {name: {row: i for i, row in enumerate(rows)} for name, rows in postings.items()}
+    found = []
+    for row, names in enumerate(features):
+        scores: dict[int, float] = defaultdict(float)
+        shared = sorted((n for n in names if n in weights), key=lambda n: (-weights[n], n))
+        for name in shared[:RAREST]:
+            weight, rows = weights[name], postings[name]
+            place = places[name][row]
+            for other in rows[max(0, place - REACH) : place + REACH + 1]:
+                scores[other] += weight
+        scores.pop(row, None)
+        found.append(_best(scores, row, limit))
+    return tuple(found)
+
+
+def _postings(features: Features) -> dict[str, list[int]]:
+    """List the articles of each feature that at least two share, in order."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for row, names in enumerate(features):
+        for name in dict.fromkeys(names):
+            postings[name].append(row)
+    return {name: rows for name, rows in postings.items() if len(rows) > 1}
+
+
+def _best(scores: dict[int, float], row: int, limit: int) -> tuple[int, ...]:
+    likely = [other for other, score in scores.items() if score >= FLOOR]
+    likely.sort(key=lambda other: (-round(scores[other], 9), abs(other - row), other))
+    return tuple(likely[:limit])

@@ -1,0 +1,232 @@
+"""Walk the source folders with stat alone: which files are sources, and whether any changed.
+
+Owns the ignore rules and the rules on links; it never opens a file, so no FIFO can hang it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from wenzhai.config import SETTINGS_FILE
+from wenzhai.digest import digest_bytes
+from wenzhai.model import Digest, RelPath
+from wenzhai.problems import Problem, Span, problem
+
+FOLDERS = ("content", "templates")
+"""The source folders of every site, besides its settings and the themes in use."""
+RACY_NS = 2_000_000_000
+"""How long after a change a stamp proves nothing: FAT stamps are 2 s apart."""
+LINKS_DEEP = 4
+"""How many linked folders may lie inside one another; more would let few links name many files."""
+
+ThemeFolders = tuple[tuple[RelPath, Path], ...]
+"""Where each theme appears (``themes/wenzhai``) and the folder that holds it."""
+
+
+class Found(NamedTuple):
+    """A source file: its path as its folders spell it, where it lies, and its stat."""
+
+    path: str
+    real: str
+    stat: os.stat_result
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSignature:
+    """The sources of a site as stat shows them.
+
+    Two equal ``text`` mean equal sources, unless ``racy`` was set when the first was taken:
+    then some file had changed so recently that a further change might have left no trace.
+    """
+
+    text: Digest
+    racy: bool
+
+
+class _Folder(NamedTuple):
+    """A folder to walk; ``above`` holds (device, inode) of itself and all it was reached by."""
+
+    path: str
+    real: str
+    above: frozenset[tuple[int, int]]
+    links: int
+
+
+_Items = list[Found | _Folder | Problem]
+
+
+def scan_signature(site: Path, theme_folders: ThemeFolders, now_ns: int) -> ScanSignature:
+    """Sum up all sources by stat, without reading any.
+
+    Store the result for a later comparison only if it is not racy. ``now_ns`` is the time
+    before the scan, in nanoseconds since the epoch.
+    """
+    rows: list[str] = []
+    racy = False
+    for item in walk_sources(site, theme_folders):
+        if isinstance(item, Problem):
+            rows.append(f"{item.span.path}\0{item.code}")
+        else:
+            rows.append(f"{item.path}\0{signature_of(item.stat)}")
+            racy = racy or is_racy(item.stat, now_ns)
+    rows.sort()
+    return ScanSignature(digest_bytes("\n".join(rows).encode("utf-8", "surrogateescape")), racy)
+
+
+def walk_sources(site: Path, theme_folders: ThemeFolders) -> Iterator[Found | Problem]:
+    """Find every source file, in no particular order.
+
+    Problem codes: E501 (unreadable), E502 (link out of the site), E503 (links in a circle),
+    E504 (no regular file), E506 (name not UTF-8), E509 (link to nothing).
+    """
+    inside = tuple(os.path.realpath(folder) for folder in (site, *(f for _, f in theme_folders)))
+    top = _Folder("", str(site), frozenset(), 0)
+    batches = [_look_at_path(top, name, inside) for name in (SETTINGS_FILE, *FOLDERS)]
+    batches += [_open_folder(top, path, os.path.realpath(real)) for path, real in theme_folders]
+    while batches:
+        for item in batches.pop():
+            if isinstance(item, _Folder):
+                batches.append(_list_folder(item, inside))
+            else:
+                yield item
+
+
+def is_ignored(name: str) -> bool:
+    """Tell whether a file or folder of this name is never a source.
+
+    Such are dot files, what editors leave for a moment (vim, emacs, JetBrains, sed, Office),
+    and the folders of other tools.
+    """
+    return name.endswith(_IGNORED_ENDS) or _IGNORED.match(name) is not None
+
+
+def signature_of(status: os.stat_result) -> str:
+    """Describe a file's state without its content: mtime, size, inode and ctime."""
+    return f"{status.st_mtime_ns}:{status.st_size}:{status.st_ino}:{status.st_ctime_ns}"
+
+
+def is_racy(status: os.stat_result, now_ns: int) -> bool:
+    """Tell whether a file changed so recently that its next change may leave equal stamps.
+
+    The ctime counts too: a copy that keeps its mtime is as fresh (git's "racy clean" problem).
+    """
+    return max(status.st_mtime_ns, status.st_ctime_ns) >= now_ns - RACY_NS
+
+
+_IGNORED_ENDS = ("~", ".tmp", ".bck", ".swp", ".swo", ".swx")
+_IGNORED = re.compile(
+    r"\.|~\$|___jb_|#.*#$|4913$|sed[A-Za-z0-9]{6}$"
+    r"|node_modules$|__pycache__$|Thumbs\.db$|desktop\.ini$"
+)
+
+
+def _list_folder(folder: _Folder, inside: tuple[str, ...]) -> _Items:
+    # The hot loop of a build with nothing to do: plain files take the shortest way through.
+    items: _Items = []
+    try:
+        with os.scandir(folder.real) as entries:
+            for entry in entries:
+                name = entry.name
+                if is_ignored(name):
+                    continue
+                if entry.is_file(follow_symlinks=False) and (name.isascii() or _is_utf8(name)):
+                    items += _stat_file(f"{folder.path}/{name}", entry)
+                else:
+                    items += _look_at_path(folder, name, inside)
+    except FileNotFoundError:
+        return items  # gone since its parent was listed: the next scan will not see it either
+    except OSError as error:
+        items.append(_unreadable(folder.path, error))
+    return items
+
+
+def _stat_file(path: str, entry: os.DirEntry[str]) -> _Items:
+    try:
+        return [Found(path, entry.path, entry.stat(follow_symlinks=False))]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        return [_unreadable(path, error)]
+
+
+def _look_at_path(folder: _Folder, name: str, inside: tuple[str, ...]) -> _Items:
+    path = f"{folder.path}/{name}" if folder.path else name
+    real = f"{folder.real}{os.sep}{name}"
+    if not _is_utf8(name):
+        return [problem("E506", Span(_shown(path)), name=repr(os.fsencode(name)))]
+    try:
+        status = os.lstat(real)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        return [_unreadable(path, error)]
+    if stat.S_ISLNK(status.st_mode):
+        return _follow(folder, path, real, inside)
+    if stat.S_ISDIR(status.st_mode):
+        return _open_folder(folder, path, real)
+    return [_take(path, real, status)]
+
+
+def _open_folder(folder: _Folder, path: str, real: str, links: int = 0) -> _Items:
+    try:
+        status = Path(real).stat()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        return [_unreadable(path, error)]
+    own = (status.st_dev, status.st_ino)
+    if links > LINKS_DEEP or own in folder.above:
+        return [problem("E503", Span(path))]
+    return [_Folder(path, real, folder.above | {own}, links or folder.links)]
+
+
+def _follow(folder: _Folder, path: str, link: str, inside: tuple[str, ...]) -> _Items:
+    try:
+        real = os.path.realpath(link, strict=True)
+        status = Path(real).stat()
+    except FileNotFoundError:
+        return [problem("E509", Span(path))]
+    except OSError as error:
+        loop = error.errno == errno.ELOOP
+        return [problem("E503", Span(path)) if loop else _unreadable(path, error)]
+    if not any(_holds(root, real) for root in inside):
+        return [problem("E502", Span(path))]
+    if stat.S_ISDIR(status.st_mode):
+        return _open_folder(folder, path, real, folder.links + 1)
+    return [_take(path, real, status)]
+
+
+def _holds(root: str, real: str) -> bool:
+    """Tell whether a path lies below a root and outside of its hidden folders (.git, .wenzhai)."""
+    below = os.path.relpath(real, root) if real.startswith(root) else os.pardir
+    return below == os.curdir or not any(is_ignored(part) for part in Path(below).parts)
+
+
+def _take(path: str, real: str, status: os.stat_result) -> Found | Problem:
+    if stat.S_ISREG(status.st_mode):
+        return Found(path, real, status)
+    return problem("E504", Span(path))
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return problem("E501", Span(_shown(path)), reason=error.strerror or type(error).__name__)
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(path: str) -> str:
+    """Make a path printable: bytes that are no UTF-8 show as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -1,0 +1,126 @@
+"""The memoised steps: each a function of its arguments and a reader of bytes by digest.
+
+Thin: they fetch bytes, call the module that knows how, and wrap what it makes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wenzhai.articles import ArticleSettings, parse_article
+from wenzhai.codec import to_json
+from wenzhai.digest import digest
+from wenzhai.memo import Made, Read
+from wenzhai.model import Digest, RelPath
+from wenzhai.related import relate
+from wenzhai.views import (
+    FeedItem,
+    FeedView,
+    LlmsView,
+    OpmlView,
+    RobotsView,
+    Site,
+    SitemapView,
+    TwinView,
+    View,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of one template share: its files, the site, the parts it declared.
+
+    ``digest`` covers all others.
+    """
+
+    digest: Digest
+    templates: object
+    site: Site
+    parts: tuple[tuple[str, object], ...]
+
+
+def make_frame(templates: object, site: Site, parts: tuple[tuple[str, object], ...]) -> Frame:
+    """Make the frame of one template."""
+    return Frame(digest(templates, site, parts), templates, site, parts)
+
+
+def parse_step(read: Read, path: RelPath, content: Digest, settings: ArticleSettings) -> Made:
+    """Parse one Markdown file: the record is the Article, the bytes are the body's HTML."""
+    article, html, problems = parse_article(path, read(content), settings)
+    return Made(to_json(article) if article else "", html.encode(), problems)
+
+
+def relate_step(_read: Read, table: str, limit: int) -> Made:
+    """Relate all articles: a line of tab-separated features each; the record is rows of rows."""
+    features = tuple(tuple(line.split("\t")) if line else () for line in table.split("\n"))
+    return Made(to_json(relate(features, limit)))
+
+
+def page_step(read: Read, frame: Frame, view: View) -> Made:
+    """Render one page."""
+    from wenzhai.absolute import fill  # noqa: PLC0415  # rendering is not needed where all is found
+    from wenzhai.rendering import render  # noqa: PLC0415  # the same
+    from wenzhai.templates import TemplateSet, ThemeError  # noqa: PLC0415  # the same
+
+    body = getattr(view, "body", None)
+    html = fill(read(body.digest).decode(), body.targets, view.page.root) if body else ""
+    if not isinstance(frame.templates, TemplateSet):
+        raise TypeError(frame.templates)
+    try:
+        page = render(frame.templates, view, frame.site, frame.parts, html)
+    except ThemeError as error:
+        return Made(problems=(error.problem,))
+    return Made(content=page.encode())
+
+
+def feed_step(read: Read, view: FeedView) -> Made:
+    """Render one feed."""
+    from wenzhai.feeds import render_feed  # noqa: PLC0415  # feedgen is slow to import
+
+    return Made(content=render_feed(view, tuple(_feed_body(read, item) for item in view.items)))
+
+
+def _feed_body(read: Read, item: FeedItem) -> str:
+    return read(item.body.digest).decode() if item.body else ""
+
+
+def sitemap_step(_read: Read, view: SitemapView) -> Made:
+    """Render one sitemap."""
+    from wenzhai.sitemap import render_sitemap  # noqa: PLC0415  # only where it changed
+
+    return Made(content=render_sitemap(view))
+
+
+def sitemap_index_step(_read: Read, view: SitemapView) -> Made:
+    """Render the index of several sitemaps."""
+    from wenzhai.sitemap import render_sitemap_index  # noqa: PLC0415  # only where it changed
+
+    return Made(content=render_sitemap_index(view))
+
+
+def robots_step(_read: Read, view: RobotsView) -> Made:
+    """Render ``robots.txt``."""
+    from wenzhai.sitemap import render_robots  # noqa: PLC0415  # only where it changed
+
+    return Made(content=render_robots(view))
+
+
+def opml_step(_read: Read, view: OpmlView) -> Made:
+    """Render ``feeds.opml``."""
+    from wenzhai.opml import render_opml  # noqa: PLC0415  # only where it changed
+
+    return Made(content=render_opml(view))
+
+
+def llms_step(_read: Read, view: LlmsView) -> Made:
+    """Render ``llms.txt``."""
+    from wenzhai.llms import render_llms  # noqa: PLC0415  # only where it changed
+
+    return Made(content=render_llms(view))
+
+
+def twin_step(read: Read, view: TwinView) -> Made:
+    """Render the Markdown twin of an article."""
+    from wenzhai.llms import render_twin  # noqa: PLC0415  # only where it changed
+
+    return Made(content=render_twin(view, read(view.source)))

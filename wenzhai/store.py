@@ -1,0 +1,279 @@
+"""The cache on disk: results by the digest of their inputs, bytes by their own digest.
+
+One SQLite file is the index; bytes lie end to end in pack files, which worker processes write
+without waiting for one another. Any damage means "not there": the build computes again.
+Never pickle: a cache may come from elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from wenzhai.digest import digest_bytes
+from wenzhai.model import Digest
+
+FORMAT = 1
+"""Changed whenever the layout of the index changes; it is part of the folder's name."""
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS blob (
+    digest TEXT PRIMARY KEY, pack TEXT NOT NULL, start INTEGER NOT NULL, size INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS trace (
+    step TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, blob TEXT NOT NULL,
+    problems TEXT NOT NULL, build INTEGER NOT NULL, PRIMARY KEY (step, key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS file (
+    path TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS output (
+    path TEXT PRIMARY KEY, key TEXT NOT NULL, parts TEXT NOT NULL, before TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Where bytes lie: ``size`` bytes from ``start`` in a pack file."""
+
+    digest: Digest
+    pack: str
+    start: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The result of one step: a record (JSON), the digest of its bytes (or empty), its warnings."""
+
+    key: Digest
+    record: str
+    blob: str
+    problems: str
+
+
+class MissingBlobError(LookupError):
+    """The store has lost or damaged bytes that its index promises."""
+
+
+class PackWriter:
+    """Append bytes to one pack file; each process writes its own."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Open a pack for appending."""
+        self._name = name
+        self._file: BinaryIO = (folder / name).open("ab")
+        self._end = self._file.tell()
+
+    def append(self, content: bytes) -> Piece:
+        """Write bytes at the end; they are there for other processes after :meth:`flush`."""
+        piece = Piece(digest_bytes(content), self._name, self._end, len(content))
+        self._file.write(content)
+        self._end += len(content)
+        return piece
+
+    def flush(self) -> None:
+        """Hand all bytes to the operating system."""
+        self._file.flush()
+
+    def close(self) -> None:
+        """Close the file; a full disk shows here at the latest."""
+        self._file.close()
+
+
+class Store:
+    """One cache folder, opened. A store of other code or another format is emptied first."""
+
+    def __init__(self, folder: Path, code: Digest) -> None:
+        """Open or make the store.
+
+        Raises:
+            OSError: if the folder cannot be made or written.
+        """
+        self.folder = folder / f"cache-{FORMAT}"
+        self._open()
+        if self.fact("code") != code:
+            self.wipe()
+            self.set_facts({"code": code})
+
+    def _open(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = _connect(self.folder)
+        except sqlite3.DatabaseError:
+            shutil.rmtree(self.folder)
+            self.folder.mkdir(parents=True)
+            self._index = _connect(self.folder)
+        self._reader = BlobReader(self.folder, self._index)
+
+    def wipe(self) -> None:
+        """Forget everything."""
+        self.close()
+        shutil.rmtree(self.folder)
+        self._open()
+
+    def close(self) -> None:
+        """Close all files."""
+        self._reader.close()
+        self._index.close()
+
+    def fact(self, name: str) -> str:
+        """Return a named text, or an empty one."""
+        row = self._index.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_facts(self, facts: Mapping[str, str]) -> None:
+        """Keep named texts."""
+        with self._index:
+            self._index.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
+
+    def traces(self, step: str) -> dict[str, Trace]:
+        """Return all results of a step by key."""
+        rows = self._index.execute(
+            "SELECT key, record, blob, problems FROM trace WHERE step = ?", (step,)
+        )
+        return {row[0]: Trace(*row) for row in rows}
+
+    def add(self, step: str, traces: Iterable[Trace], pieces: Iterable[Piece], build: int) -> None:
+        """Keep results and the places of their bytes, all or none."""
+        with self._index:
+            self._index.executemany(
+                "INSERT OR IGNORE INTO blob VALUES (?, ?, ?, ?)",
+                ((p.digest, p.pack, p.start, p.size) for p in pieces),
+            )
+            self._index.executemany(
+                "INSERT OR REPLACE INTO trace VALUES (?, ?, ?, ?, ?, ?)",
+                ((step, t.key, t.record, t.blob, t.problems, build) for t in traces),
+            )
+
+    def read(self, digest: Digest) -> bytes:
+        """Return bytes by their digest (MissingBlobError where they are lost)."""
+        return self._reader.read(digest)
+
+    def files(self) -> dict[str, tuple[str, Digest]]:
+        """Return (signature, digest) of every source seen by the last build."""
+        rows = self._index.execute("SELECT path, signature, digest FROM file")
+        return {path: (signature, digest) for path, signature, digest in rows}
+
+    def set_files(self, rows: Mapping[str, tuple[str, Digest]]) -> None:
+        """Replace what is known of sources; only rows that changed are written."""
+        known = self.files()
+        with self._index:
+            self._index.executemany(
+                "DELETE FROM file WHERE path = ?", ((path,) for path in known.keys() - rows.keys())
+            )
+            self._index.executemany(
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?)",
+                ((path, *row) for path, row in rows.items() if known.get(path) != row),
+            )
+
+    def outputs(self) -> dict[str, tuple[str, str, str]]:
+        """Return (key, parts, parts before) of every output as last published."""
+        rows = self._index.execute("SELECT path, key, parts, before FROM output")
+        return {path: (key, parts, before) for path, key, parts, before in rows}
+
+    def set_outputs(self, rows: Mapping[str, tuple[str, str, str]], gone: Iterable[str]) -> None:
+        """Add or replace rows of outputs, and forget those that are gone."""
+        with self._index:
+            self._index.executemany("DELETE FROM output WHERE path = ?", ((p,) for p in gone))
+            self._index.executemany(
+                "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?)",
+                ((path, *row) for path, row in rows.items()),
+            )
+
+    def collect(self, used: Mapping[str, Iterable[str]], oldest: int) -> None:
+        """Drop results that are neither in use nor made since build ``oldest``; pack the rest.
+
+        ``used`` maps each step to the keys of the current build.
+        """
+        with self._index:
+            self._index.execute("CREATE TEMP TABLE used (step TEXT, key TEXT)")
+            for step, keys in used.items():
+                self._index.executemany("INSERT INTO used VALUES (?, ?)", ((step, k) for k in keys))
+            self._index.execute(
+                "DELETE FROM trace WHERE build < ? AND (step, key) NOT IN (SELECT * FROM used)",
+                (oldest,),
+            )
+            self._index.execute("DROP TABLE used")
+            self._index.execute("DELETE FROM blob WHERE digest NOT IN (SELECT blob FROM trace)")
+        self._repack()
+
+    def _repack(self) -> None:
+        """Copy live bytes into one new pack when more than half of what lies there is dead."""
+        live = self._index.execute("SELECT COALESCE(SUM(size), 0) FROM blob").fetchone()[0]
+        packs = sorted(self.folder.glob("*.pack"))
+        if sum(pack.stat().st_size for pack in packs) <= 2 * live + (1 << 20):
+            return
+        writer = PackWriter(self.folder, _new_name(packs))
+        rows = self._index.execute("SELECT digest FROM blob ORDER BY digest").fetchall()
+        pieces = [writer.append(self.read(digest)) for (digest,) in rows]
+        writer.close()
+        with self._index:
+            self._index.executemany(
+                "UPDATE blob SET pack = ?, start = ? WHERE digest = ?",
+                ((p.pack, p.start, p.digest) for p in pieces),
+            )
+        self._reader.close()
+        for pack in packs:
+            pack.unlink()
+
+
+class BlobReader:
+    """Read bytes from packs by digest; every process has its own."""
+
+    def __init__(self, folder: Path, index: sqlite3.Connection | None = None) -> None:
+        """Open packs lazily; without an index, open the folder's own."""
+        self._folder = folder
+        self._owns = index is None
+        self._index = index or _connect(folder)
+        self._packs: dict[str, int] = {}
+
+    def read(self, digest: Digest) -> bytes:
+        """Return bytes that have this digest.
+
+        Raises:
+            MissingBlobError: if they are not there or not whole.
+        """
+        row = self._index.execute(
+            "SELECT pack, start, size FROM blob WHERE digest = ?", (digest,)
+        ).fetchone()
+        content = self._read_piece(*row) if row else b""
+        if digest_bytes(content) != digest:
+            raise MissingBlobError(digest)
+        return content
+
+    def _read_piece(self, pack: str, start: int, size: int) -> bytes:
+        try:
+            if pack not in self._packs:
+                flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+                self._packs[pack] = os.open(self._folder / pack, flags)
+            os.lseek(self._packs[pack], start, os.SEEK_SET)
+            return os.read(self._packs[pack], size)
+        except OSError:
+            return b""
+
+    def close(self) -> None:
+        """Close all packs."""
+        for handle in self._packs.values():
+            os.close(handle)
+        self._packs.clear()
+        if self._owns:
+            self._index.close()
+
+
+def _connect(folder: Path) -> sqlite3.Connection:
+    index = sqlite3.connect(folder / "index.sqlite", timeout=30)
+    index.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + SCHEMA)
+    return index
+
+
+def _new_name(packs: list[Path]) -> str:
+    numbers = [int(pack.stem) for pack in packs if pack.stem.isdigit()]
+    return f"{max(numbers, default=0) + 1:08d}.pack"
