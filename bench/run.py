@@ -14,11 +14,12 @@ import tempfile
 import venv
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from statistics import median
 
 from measure import BuildFailedError, Run, peak_memory, time_command, wait_for_calm
-from sites import edit_body, make_hugo_site, make_wenzhai_site
+from peers import edit_body, make_hugo_site, make_wenzhai_site
 
 ROOT = Path(__file__).parents[1]
 STEPS = ("clean build", "nothing changed", "one body edited")
@@ -93,15 +94,14 @@ def compare(
         runs: dict[str, dict[str, list[Run]]] = {
             builder.name: {step: [] for step in STEPS} for builder in builders
         }
-        for repetition in range(options.repeat):
-            for step in STEPS:
-                for builder in builders:
-                    site = sites[builder.name]
-                    _prepare(builder, site, step, count, repetition)
-                    wait_for_calm(options.patience)
-                    run = time_command(builder.command, site)
-                    runs[builder.name][step].append(run)
-                    _tell(count, builder, step, run)
+        turns = product(range(options.repeat), STEPS, builders)
+        for repetition, step, builder in turns:
+            site = sites[builder.name]
+            _prepare(builder, site, step, count, repetition)
+            wait_for_calm(options.patience)
+            run = time_command(builder.command, site)
+            runs[builder.name][step].append(run)
+            _tell(count, builder, step, run)
         return {
             builder.name: _result(builder, sites[builder.name], runs[builder.name], count)
             for builder in builders

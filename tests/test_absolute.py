@@ -120,6 +120,11 @@ def test_no_text_is_lost_in_very_deep_nesting(depth: int) -> None:
     assert "后" in made
 
 
+def test_deep_nesting_keeps_its_markup() -> None:
+    made = feed_html("<div x>" * 300 + "<em>深</em>" + "</div>" * 300, (), PAGE)
+    assert "<em>深</em>" in made
+
+
 PIECES = st.sampled_from(
     [
         "<p>", "</p>", "<script>", "</script>", "<style>", "<!--", "-->", "<![CDATA[", "]]>",

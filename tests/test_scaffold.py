@@ -106,6 +106,15 @@ def test_new_article_has_its_front_matter_filled_in() -> None:
     }
 
 
+def test_date_of_a_new_article_is_written_without_quotes() -> None:
+    text = article_text("a", "a", NOW, SHANGHAI)
+    assert "\nadded: 2024-03-04T15:05:00+08:00\n" in text
+
+
+def test_blank_rows_of_a_new_article_are_blank() -> None:
+    assert "\nregion:\nsource:\nsource_url:\ntags: []\n" in article_text("a", "a", NOW, Config())
+
+
 def test_new_article_stands_in_the_zone_of_the_site() -> None:
     paris = Config(timezone="Europe/Paris")
     assert front_matter(article_text("a", "a", NOW, paris))["added"] == "2024-03-04T08:05:00+01:00"

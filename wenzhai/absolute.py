@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
-from lxml.html import (  # type: ignore[import-untyped]  # the same
-    HTMLParser,
-    document_fromstring,
-    tostring,
-)
-
 from wenzhai.xml_text import xml_text
+
+if TYPE_CHECKING:
+    from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 # A reader can follow these from anywhere; a prefix would break them.
 _KEPT = re.compile(r"#|//|[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -83,15 +80,19 @@ def _placed(target: str, root: str) -> str:
 
 def _cleaned(html: str, url: str) -> str:
     """Clean what is more than the plain tags that Markdown makes, by way of a real parser."""
+    from lxml import etree  # noqa: PLC0415  # slow to import, and pages need only fill()
+    from lxml import html as markup  # noqa: PLC0415  # the same
+
     frame = "<!doctype html><html><body>" + _FRAME_TAG.sub("", html) + "</body></html>"
-    parser = HTMLParser(huge_tree=True)  # 2,048 levels; without it text below 255 is lost silently
-    body = document_fromstring(frame, parser=parser).find("body")
+    # Without huge_tree, text below 255 levels is lost silently; with it, below 2,048 and reported.
+    parser = markup.HTMLParser(huge_tree=True)
+    body = markup.document_fromstring(frame, parser=parser).find("body")
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         return escape(_TAG.sub("", html), quote=False)
     for element in list(body.iter()):
         _clean_element(element, url)
     parts = [escape(body.text or "", quote=False)]
-    parts += [tostring(child, encoding="unicode") for child in body]
+    parts += [markup.tostring(child, encoding="unicode") for child in body]
     return xml_text("".join(parts))
 
 

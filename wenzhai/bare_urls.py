@@ -25,15 +25,16 @@ _HOST = rf"(?:{_LABEL}(?:\.{_LABEL})*|[^\W_][\w-]*(?:\.[\w-]+)+)(?::\d+)?"
 _TAIL = r"(?:[/?#][\w/?#:@!$&'()*+,;=%.~\u0300-\u036f\u3099\u309a-]*)?"
 _URL = re.compile(rf"(?:(?i:https?)://|www\.(?=[^.\s]+\.)){_HOST}{_TAIL}")
 _STOP = re.compile(r"\*\*|~~|&(?!amp;)(?:#\w+|\w+);")
-_TRAILING = re.compile(r"(?:[?!.,:;*_~'\"]|&amp;)+$")
-_WORD = re.compile(r"[A-Za-z0-9_]")
+_TRAILING = "?!.,:;*_~'\""
+_MAX_LENGTH = 2048
+"""Longer ones are no addresses (and would make trimming slow)."""
 
 
 def bare_urls(md: MarkdownIt) -> None:
     """Make links of bare URLs (GFM section 6.9, with ends that suit CJK text).
 
     The links carry the markup ``linkify``. A URL may follow a CJK character directly, but no
-    letter, digit or underscore of ASCII.
+    other letter, digit or underscore.
     """
     md.inline.ruler.after("text", "bare_url", _bare_url)
     # The text rule must stop where a URL may start.
@@ -45,8 +46,10 @@ def _bare_url(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the 
     pos = state.pos
     if state.src[pos] not in "hHw" or state.linkLevel > 0 or (pos and _glued(state.src[pos - 1])):
         return False
-    found = _URL.match(state.src, pos, state.posMax)
-    written = _trim(found[0], stops_at_star=_star_open(state)) if found else ""
+    found = _URL.match(state.src, pos, min(state.posMax, pos + _MAX_LENGTH))
+    if not found or len(found[0]) == _MAX_LENGTH:
+        return False
+    written = _trim(found[0], stops_at_star=_star_open(state))
     if not _URL.fullmatch(written):
         return False
     if not silent:
@@ -61,7 +64,9 @@ def _glued(before: str) -> bool:
 
 def _star_open(state: StateInline) -> bool:
     pending = (state.delimiters, *state._prev_delimiters)  # noqa: SLF001  # no public way
-    return any(delimiter.marker == ord("*") and delimiter.open for run in pending for delimiter in run)
+    return any(
+        delimiter.marker == ord("*") and delimiter.open for run in pending for delimiter in run
+    )
 
 
 def _trim(url: str, *, stops_at_star: bool) -> str:
@@ -71,7 +76,7 @@ def _trim(url: str, *, stops_at_star: bool) -> str:
     if stops_at_star:
         url = url.partition("*")[0]
     while True:
-        shorter = _TRAILING.sub("", url)
+        shorter = url.removesuffix("&amp;").rstrip(_TRAILING)
         if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
             shorter = shorter[:-1]
         if shorter == url:

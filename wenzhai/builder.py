@@ -16,7 +16,6 @@ from wenzhai.cards import make_cards, make_neighbours
 from wenzhai.catalog import Catalog, make_catalog
 from wenzhai.codec import decoder
 from wenzhai.config import Config, Options
-from wenzhai.digest import digest
 from wenzhai.feed_views import (
     copy_targets,
     feed_groups,
@@ -30,12 +29,14 @@ from wenzhai.links import Places, Resolved, check_rooted, resolve
 from wenzhai.memo import Memo, Step
 from wenzhai.model import Address, Article, Digest, Moment, OutPath, RelPath, Url
 from wenzhai.pages import page_targets, shared_parts, subscribe_target
+from wenzhai.parts import part_names, parts_of
 from wenzhai.problems import Problem, sort_problems
 from wenzhai.scene import Scene
 from wenzhai.snapshot import Snapshot
 from wenzhai.steps import (
     Frame,
     feed_step,
+    frame_parts,
     llms_step,
     make_frame,
     opml_step,
@@ -108,7 +109,7 @@ def plan(
     outputs = by_path(targets)
     found = [*snapshot.problems, *problems, *damage, *catalog.problems, *theme_problems]
     found += [bad for one in resolved.values() for bad in one.problems]
-    found += find_clashes(targets)
+    found += _clashes(targets, catalog)
     if not broken:
         found += _check_rooted(catalog, resolved, outputs)
     text = write_ledger(merge(ledger, catalog.ledger))
@@ -127,23 +128,18 @@ def produce(
         if step == "copy":
             outputs.update(_copies(chosen))
             continue
-        results = memo.map(step, *_calls(step, chosen, work.frames))
+        results = memo.map(step, *_calls(step, chosen, work.frames), records=False)
         for target, result in zip(chosen, results, strict=True):
             outputs[target.path] = Output(result.key, Digest(result.content))
             problems += result.problems
     return outputs, sort_problems(problems)
 
 
-def describe(target: Target, frames: Mapping[str, Frame]) -> dict[str, Digest]:
-    """Name the parts of an output's key, with the digest of each: what ``explain`` compares."""
-    fields = getattr(type(target.view), "__dataclass_fields__", {})
-    parts = {name: digest(getattr(target.view, name)) for name in fields}
-    if target.template:
-        frame = frames[target.template]
-        parts["theme"] = digest(frame.templates)
-        parts["site"] = digest(frame.site)
-        parts.update((name, digest(value)) for name, value in frame.parts)
-    return parts
+def describe(target: Target, frames: Mapping[str, Frame]) -> tuple[tuple[str, ...], str]:
+    """Return the names of the parts of an output's key, and their digests now."""
+    extra = frame_parts(frames[target.template]) if target.template else ()
+    names = part_names(target.view, tuple(name for name, _ in extra))
+    return names, parts_of(target.view, extra)
 
 
 def _calls(
@@ -312,6 +308,12 @@ def _frames(
         )
         for name in names
     }
+
+
+def _clashes(targets: Iterable[Target], catalog: Catalog) -> list[Problem]:
+    """Find outputs at one address; what follows from a slug used twice is told only once."""
+    twice = {item.span.path for item in catalog.problems if item.code == "E301"}
+    return [item for item in find_clashes(targets) if item.span.path not in twice]
 
 
 def _check_rooted(

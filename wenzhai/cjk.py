@@ -1,4 +1,4 @@
-"""The markdown-it plugins that make emphasis and line breaks right beside Chinese, Japanese, Korean.
+"""The markdown-it plugins that set emphasis and line breaks right beside CJK text.
 
 Owns the flanking rules of markdown-cjk-friendly and the segment-break rules of CSS Text; knows
 nothing of our documents. Each plugin changes the one parser it is given, never a shared class.
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
-from markdown_it.token import Token
 
 from wenzhai.cjk_ranges import CJK_RANGES, HANGUL_RANGES
 
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
-
-MAX_INLINE_DEPTH = 20
-"""How deep image texts and inline footnotes may nest before the rest stays literal."""
+    from markdown_it.token import Token
 
 CJK_CLASS = "".join(f"{chr(first)}-{chr(last)}" for first, last in CJK_RANGES)
 """The CJK characters as the inside of a regular expression's character class."""
@@ -39,7 +36,7 @@ _JOINING_LANGUAGES = frozenset({"zh", "ja", "yi"})
 
 
 def is_cjk(char: str) -> bool:
-    """Tell whether one character is CJK: wide, full-width or half-width, or of the script Hangul."""
+    """Tell whether one character is CJK: wide, full-width, half-width or Hangul."""
     return char >= "\u1100" and _CJK.match(char) is not None
 
 
@@ -47,8 +44,7 @@ def cjk_emphasis(md: MarkdownIt) -> None:
     """Let ``*``, ``_`` and ``~~`` open and close beside CJK text and punctuation.
 
     Follows the specification markdown-cjk-friendly; where no CJK character and no variation
-    selector stands beside a run, CommonMark 0.31.2 section 6.2 holds unchanged. Images and inline
-    footnotes nested deeper than :data:`MAX_INLINE_DEPTH` stay as they are written.
+    selector stands beside a run, CommonMark 0.31.2 section 6.2 holds unchanged.
     """
     # The inline parser names its state class directly, so its parse method is replaced as a whole.
     md.inline.parse = partial(_parse_inline, md)  # type: ignore[method-assign]  # see above
@@ -60,7 +56,7 @@ def cjk_breaks(md: MarkdownIt, language: str) -> None:
     Follows the segment-break rules of CSS Text (css-text-3, section 4.1.3), with full-width
     punctuation joined to anything; ``language`` is BCP 47. Korean keeps its spaces.
     """
-    joins = language.split("-")[0].lower() in _JOINING_LANGUAGES
+    joins = language.partition("-")[0].lower() in _JOINING_LANGUAGES
     md.core.ruler.push("cjk_breaks", partial(_join_lines, joins))
 
 
@@ -114,16 +110,10 @@ def _is_punctuation(char: str) -> bool:
 def _parse_inline(
     md: MarkdownIt, src: str, _md: MarkdownIt, env: MutableMapping[str, Any], tokens: list[Token]
 ) -> list[Token]:
-    depth = env.get("inline_depth", 0)
-    if depth > MAX_INLINE_DEPTH:
-        tokens.append(Token("text", "", 0, content=src))
-        return tokens
-    env["inline_depth"] = depth + 1
     state = _CjkState(src, md, env, tokens)
     md.inline.tokenize(state)
     for rule in md.inline.ruler2.getRules(""):
         rule(state)
-    env["inline_depth"] = depth
     return state.tokens
 
 

@@ -252,8 +252,8 @@ FRONT_MATTER: dict[str, Code] = {
         "use a BCP 47 tag such as zh-Hans, en or ja",
     ),
     "E132": Code(
-        "别名 {value} 不是本站的地址：{reason}",
-        "the alias {value} is not an address of this site: {reason}",
+        "别名 {value} 不是本站的地址",
+        "the alias {value} is not an address of this site",
         "写站内的旧地址，如 /2023/old-name/",
         "write an old address within the site, such as /2023/old-name/",
     ),
@@ -299,9 +299,88 @@ FRONT_MATTER: dict[str, Code] = {
         "检查这两个日期",
         "check the two dates",
     ),
+    "W108": Code(
+        "没有名为 {key} 的元数据",
+        "there is no front-matter key {key}",
+        "可用的有：{keys}",
+        "use one of: {keys}",
+    ),
 }
 
-MARKDOWN: dict[str, Code] = {}
+MARKDOWN = {
+    "E201": Code(
+        "正文有 {size} 字节，超过上限 {limit}",
+        "the text has {size} bytes, more than the limit of {limit}",
+        "把它拆成几篇文章",
+        "split it into several articles",
+    ),
+    "E202": Code(
+        "引用或列表嵌套太深，从这一行起的内容会丢失",
+        "quotes or lists are nested too deep: the content from this line on would be lost",
+        "减少层数：引用最多 19 层，列表最多 9 层",
+        "use fewer levels: at most 19 of quotes, 9 of lists",
+    ),
+    "W201": Code(
+        "链接“{target}”可能有害，没有变成链接",
+        'the target "{target}" may do harm and was not made a link',
+        "改用 http、https、mailto 或站内路径",
+        "use http, https, mailto or a path in this site",
+    ),
+    "W202": Code(
+        "链接“{target}”没有写协议，从文件打开或在订阅源中会失效",
+        'the target "{target}" states no scheme: it fails in feeds and when opened as a file',
+        "写成 https:{target}",
+        "write https:{target}",
+    ),
+    "W203": Code(
+        "“{marks}”后没有空格，这一行不是标题",
+        'there is no space after "{marks}", so this line is no heading',
+        "写成“{marks} {title}”；确实不是标题时，写成“\\{marks}”",
+        'write "{marks} {title}", or "\\{marks}" if it is not meant as a heading',
+    ),
+    "W204": Code(
+        "全角的“{written}”不是 Markdown 标记",
+        'full-width "{written}" is no Markdown markup',
+        "改用半角的“{narrow}”",
+        'use the ASCII "{narrow}"',
+    ),
+    "W205": Code(
+        "代码块“{marks}”没有结束标记，一直延续到末尾",
+        'the code block "{marks}" is not closed and runs to the end',
+        "在代码结束处单写一行“{marks}”",
+        'write a line of its own with "{marks}" where the code ends',
+    ),
+    "W206": Code(
+        "脚注“{label}”没有被引用，不会出现在页面上",
+        'nothing refers to the footnote "{label}", so it is not shown',
+        "在正文中写上“[^{label}]”，或删去这条脚注",
+        'refer to it with "[^{label}]", or remove it',
+    ),
+    "W207": Code(
+        "脚注“{label}”后面又定义了一次，这里的内容不会出现",
+        'the footnote "{label}" is defined again below, so this text is not shown',
+        "换一个名字",
+        "give it another name",
+    ),
+    "W208": Code(
+        "脚注“{written}”没有定义",
+        'the footnote "{written}" is not defined',
+        "另起一行写“{written}: 内容”",
+        'write a line "{written}: text"',
+    ),
+    "W209": Code(
+        "网址 {url} 后面紧接着的文字也成了链接的一部分",
+        "the text right after {url} became part of the link",
+        "在网址后加空格，或写成 <{url}>",
+        "put a space after the URL, or write <{url}>",
+    ),
+    "W210": Code(
+        "这一行有 {cells} 格，表头只有 {columns} 格，多出的不会显示",
+        "this row has {cells} cells and the header {columns}: the rest is not shown",
+        "把表头补齐，或把单元格中的“|”写成“\\|”",
+        'complete the header, or write "\\|" for a bar inside a cell',
+    ),
+}
 
 SITE = {
     "E301": Code(
@@ -508,8 +587,8 @@ FILES: dict[str, Code] = {
 
 OUTPUT: dict[str, Code] = {
     "E601": Code(
-        "不能输出到 {folder}：{reason}",
-        "cannot publish into {folder}: {reason}",
+        "不能输出到 {folder}：它是根目录、主目录、站点本身或其上级",
+        "cannot publish into {folder}: it is the root, your home, the site, or holds one of them",
         "用 --output 另指一个文件夹，例如 public",
         "name another folder with --output, such as public",
     ),
@@ -526,8 +605,8 @@ OUTPUT: dict[str, Code] = {
         "every published file is whole; mend this and build again",
     ),
     "E604": Code(
-        "地址 {path} 不能成为文件：{reason}",
-        "the address {path} cannot be a file: {reason}",
+        "地址 {path} 太长，不能成为文件（每段至多 255 字节，全长至多 1000 字节）",
+        "address {path} is too long for a file (255 bytes a segment, 1,000 in all)",
         "缩短或更改 slug、标签或文件名",
         "shorten or change the slug, tag or file name",
     ),
@@ -555,13 +634,86 @@ OUTPUT: dict[str, Code] = {
         "给其中一个设置不同的 slug",
         "give one of them another slug",
     ),
+    "E609": Code(
+        "不能输出到 {folder}：它在站点的源文件之中",
+        "cannot publish into {folder}: it lies among the sources of the site",
+        "用 --output 另指一个文件夹，例如 public",
+        "name another folder with --output, such as public",
+    ),
+    "E610": Code(
+        "输出文件夹 {folder} 是指向站点之外（{target}）的符号链接",
+        "the output folder {folder} is a symbolic link that leads out of the site, to {target}",
+        "若正要如此，请用 --output 写明目标文件夹",
+        "if that is meant, name the target with --output",
+    ),
+    "E611": Code(
+        "地址 {path} 含有不能用于文件名的字符",
+        "address {path} holds characters that file names cannot have everywhere",
+        "更改 slug、标签或文件名",
+        "change the slug, tag or file name",
+    ),
+    "E612": Code(
+        "不能输出到 {folder}：那里是一个文件",
+        "cannot publish into {folder}: there is a file of that name",
+        "用 --output 另指一个文件夹，例如 public",
+        "name another folder with --output, such as public",
+    ),
     "W601": Code(
-        "没有删除 {path}：{reason}",
-        "did not delete {path}: {reason}",
+        "没有删除旧的输出 {path}：那里已换成别的东西",
+        "did not delete the old output {path}: something else stands there now",
+        "如不需要，请自行删除",
+        "delete it yourself if it is not needed",
     ),
 }
 
-IMPORT: dict[str, Code] = {}
+IMPORT: dict[str, Code] = {
+    "E701": Code(
+        "这个来源不是可读的文本（{encoding}，第 {offset} 字节起）",
+        "this source is not a readable text ({encoding}, from byte {offset})",
+        "另存为 UTF-8 文本，或把它移出 content/sources",
+        "save it as UTF-8 text, or move it out of content/sources",
+    ),
+    "W702": Code(
+        "还不会转换 {kind} 文件",
+        "files of the kind {kind} are not understood yet",
+        "能转换的有：{known}；可先另存为纯文本",
+        "understood are: {known}; save it as plain text meanwhile",
+    ),
+    "E703": Code(
+        "它与 {other} 会写成同一篇文章 {article}",
+        "this and {other} would both become {article}",
+        "改其中一个的文件名",
+        "rename one of the two",
+    ),
+    "W704": Code(
+        "来源变了，而文章 {article} 也被人改过，两者都保留原样",
+        "the source has changed, but {article} was edited by hand, so both stay as they are",
+        "手工合并，或用 `wenzhai import --force` 重新转换（会丢掉手工修改）",
+        "merge by hand, or convert anew with `wenzhai import --force`, which drops the edits",
+    ),
+    "W705": Code(
+        "文章没有转换记录，不会用来源 {source} 覆盖它",
+        "this article has no record of a conversion, so {source} will not overwrite it",
+        "给来源或文章改名，或用 `wenzhai import --force` 重新转换",
+        "rename source or article, or convert anew with `wenzhai import --force`",
+    ),
+    "W706": Code(
+        "转换记录读不出来，文章 {article} 保持原样",
+        "this record of a conversion cannot be read, so {article} stays as it is",
+        "恢复该文件，或用 `wenzhai import --force` 重新转换",
+        "restore the file, or convert anew with `wenzhai import --force`",
+    ),
+    "E707": Code(
+        "来源有 {size} 字节，超过上限 {limit}",
+        "this source has {size} bytes, more than the limit of {limit}",
+        "把它拆成几篇",
+        "split it into several articles",
+    ),
+    "E708": Code(
+        "转换时无法读写文件：{reason}",
+        "a file could not be read or written while converting: {reason}",
+    ),
+}
 
 CODES: dict[str, Code] = {
     **SETTINGS,

@@ -6,7 +6,6 @@ an address, writes content without a summary as description, and dates undated f
 
 from __future__ import annotations
 
-from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 from typing import Any
@@ -25,27 +24,24 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class FeedExtension(BaseExtension):  # type: ignore[misc]  # feedgen ships no types
-    """Add to a feed what feedgen cannot say: ``hub``, ``author`` (RSS), ``updated`` or none."""
+    """Add to an RSS feed its ``hub`` and ``author``; drop the build date unless it is ``dated``."""
 
     hub: str = ""
     author: str = ""
-    updated: datetime | None = None
+    dated: bool = True
 
     def extend_ns(self) -> dict[str, str]:
         """Return the namespaces of all elements that these extensions write."""
         return {"dc": DC[1:-1], "media": MEDIA[1:-1]}
 
     def extend_rss(self, feed: Any) -> Any:  # noqa: ANN401  # an lxml element; lxml has no types
-        """Complete an RSS channel: hub, creator, and a build date that is no clock's."""
+        """Complete an RSS channel: hub, creator, and no build date where no item has a date."""
         channel = feed[0]
         if self.hub:
             xml_elem(ATOM + "link", channel, rel="hub", href=self.hub)
         _add(channel, DC + "creator", self.author)
-        built = channel.find("lastBuildDate")
-        if self.updated is None:
-            channel.remove(built)
-        else:
-            built.text = format_datetime(self.updated)
+        if not self.dated:
+            channel.remove(channel.find("lastBuildDate"))
         return feed
 
 

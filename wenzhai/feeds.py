@@ -6,6 +6,7 @@ that an unchanged feed keeps its ETag and readers get 304.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ MEDIA_TYPES = {
     "atom": "application/atom+xml",
     "json": "application/feed+json",
 }
+
+_TITLE = re.compile(rb"<title>[^<&]*&[^<]*</title>")
 
 
 def render_feed(view: FeedView, bodies: tuple[str, ...]) -> bytes:
@@ -50,8 +53,18 @@ def _render_xml(view: FeedView, items: tuple[Entry, ...]) -> bytes:
         extension.entry = item
         extension.language = xml_text(view.language)
         feed.add_entry(made, order="append")
-    data: bytes = feed.rss_str() if view.format == "rss" else feed.atom_str()
+    data: bytes = feed.atom_str() if view.format == "atom" else _plain_titles(feed.rss_str())
     return data + b"\n"
+
+
+def _plain_titles(rss: bytes) -> bytes:
+    """Write ``&`` and ``<`` of titles as numbers, so that readers do not take them for markup.
+
+    RSS leaves open whether a title is HTML (RSS Best Practices Profile, Character Data).
+    """
+    return _TITLE.sub(
+        lambda found: found[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;"), rss
+    )
 
 
 def _feed(view: FeedView) -> FeedGenerator:
@@ -99,7 +112,7 @@ def _extend(feed: FeedGenerator, view: FeedView) -> None:
     extension = getattr(feed, NAME)
     extension.hub = xml_text(view.hub)
     extension.author = xml_text(view.author).strip()
-    extension.updated = newest(view)
+    extension.dated = newest(view) is not None
 
 
 def _rss_item(item: Entry) -> FeedEntry:

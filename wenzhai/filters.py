@@ -7,18 +7,19 @@ from a table of words (``i18n/zh.toml``), so that a new language needs no code.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
+import markupsafe
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from wenzhai.model import Moment
+from wenzhai.views import TermLink
 
 Words = Mapping[str, str]
-Translate = Callable[..., str]
+# The C function below markupsafe.escape, which wraps each result in Markup at three times the cost.
+_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -26,22 +27,18 @@ class UnknownWordError(LookupError):
     """A template asked for a word that no table has; the first argument is its key."""
 
 
-def translator(words: Words) -> Translate:
-    """Make the ``t`` of templates: ``t("minutes", count=7)`` gives 约 7 分钟.
+def translate(words: Words, key: str, arguments: Mapping[str, object]) -> str:
+    """Return the UI words of a key, such as 约 7 分钟 for ``"minutes"|t(count=7)``.
 
     A key with the forms ``KEY.one`` and ``KEY.other`` is chosen by ``count`` (CLDR plural rules of
     English; Chinese and Japanese have ``other`` alone). Raises UnknownWordError.
     """
-
-    def t(key: str, /, **arguments: object) -> str:
-        text = words.get(key)
-        if text is None:
-            text = words.get(_plural(words, key, arguments.get("count")))
-        if text is None:
-            raise UnknownWordError(key)
-        return text.format(**arguments) if arguments else text
-
-    return t
+    text = words.get(key)
+    if text is None:
+        text = words.get(_plural(words, key, arguments.get("count")))
+    if text is None:
+        raise UnknownWordError(key)
+    return text.format(**arguments) if arguments else text
 
 
 def format_date(moment: Moment | str, words: Words) -> str:
@@ -55,12 +52,17 @@ def format_date(moment: Moment | str, words: Words) -> str:
 
 
 def format_period(label: str, words: Words) -> str:
-    """Write a year (``2024``) or month (``2024-03``) in words, by the words year and month."""
-    year, _, month = label.partition("-")
-    if not month:
+    """Write a year (``2024``), month (``2024-03``) or ISO week (``2024-w10``) in words.
+
+    The patterns are the words year, month and week.
+    """
+    year, _, part = label.partition("-")
+    if not part:
         return _word(words, "year").format(year=year)
-    name = _word(words, "months").split()[int(month) - 1]
-    return _word(words, "month").format(year=year, month=int(month), month_name=name)
+    if part.startswith("w"):
+        return _word(words, "week").format(year=year, week=int(part[1:]))
+    name = _word(words, "months").split()[int(part) - 1]
+    return _word(words, "month").format(year=year, month=int(part), month_name=name)
 
 
 def format_number(value: int) -> str:
@@ -68,20 +70,14 @@ def format_number(value: int) -> str:
     return f"{value:,}"
 
 
-def link(root: str, address: str) -> str:
+def url(address: str, root: str) -> str:
     """Lead from a page to an address of the site; absolute URLs stay as they are.
 
-    The home page's address is empty: its link is the root itself, or ``./`` on the home page.
+    ``root`` is the one that every template is given.
     """
     if ":" in address.partition("/")[0] or address.startswith("//"):
         return address
-    return (root + address) or "./"
-
-
-@pass_context
-def url(context: Context, address: str) -> str:
-    """Lead from the page being rendered to an address of the site (see :func:`link`)."""
-    return link(context["page"].root, address)
+    return root + address
 
 
 def compact(table: Mapping[str, object]) -> dict[str, object]:
@@ -94,14 +90,28 @@ def to_json(value: object) -> Markup:
     return htmlsafe_json_dumps(value, dumps=_dumps)
 
 
-def person(name: str) -> dict[str, str]:
-    """Make the schema.org Person of a name, for JSON-LD."""
-    return {"@type": "Person", "name": name}
+def persons(names: Iterable[str]) -> list[dict[str, str]]:
+    """Make schema.org Persons of names, for JSON-LD."""
+    return [{"@type": "Person", "name": name} for name in names]
+
+
+def names(terms: Iterable[TermLink]) -> list[str]:
+    """Return the names of tags or regions."""
+    return [term.name for term in terms]
 
 
 def digits(text: str) -> str:
     """Keep the ASCII digits of a text: the number inside 京公网安备11010502030143号."""
     return "".join(char for char in text if char in "0123456789")
+
+
+def escape_output(value: object) -> str:
+    """Escape a value that a template puts out, as plain text: nothing but joining follows."""
+    if type(value) is str:
+        return _escape_text(value)
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    return _escape_text(str(value))
 
 
 def filters(words: Words) -> dict[str, Callable[..., object]]:
@@ -110,10 +120,12 @@ def filters(words: Words) -> dict[str, Callable[..., object]]:
         "compact": compact,
         "date": lambda moment: format_date(moment, words),
         "digits": digits,
+        "names": names,
         "number": format_number,
-        "person": person,
+        "persons": persons,
         "period": lambda label: format_period(label, words),
         "tojson": to_json,
+        "t": lambda key, **arguments: translate(words, key, arguments),
         "url": url,
     }
 

@@ -126,7 +126,7 @@ def _to_page(article: Article, reference: Reference, places: Places, address: Ad
 
 def _lost(article: Article, reference: Reference, places: Places, source: RelPath) -> Resolved:
     name = posixpath.basename(source)
-    known = [path for path in places.files if posixpath.basename(path)[:2] == name[:2]]
+    known = [path for path in places.files if posixpath.basename(path)[:1] == name[:1]]
     close = nearest(source, known)
     here = posixpath.dirname(article.path)
     bad = problem(

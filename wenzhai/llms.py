@@ -33,7 +33,7 @@ def render_twin(view: TwinView, source: bytes) -> bytes:
     Args:
         view: the rows to state; the title comes first unless a row states it.
         source: the article's whole file in UTF-8; its own front matter and byte-order mark go,
-            line ends become ``\\n``.
+            line ends become line feeds.
 
     Every value is a double-quoted YAML scalar, which no reader takes for a date or a number.
     """

@@ -96,8 +96,13 @@ class Memo:
         """Return the result of one call."""
         return self.map(name, step, [arguments])[0]
 
-    def map(self, name: str, step: Step, calls: Sequence[Call]) -> list[Result]:
+    def map(
+        self, name: str, step: Step, calls: Sequence[Call], *, records: bool = True
+    ) -> list[Result]:
         """Return the results of many calls of one step, in order.
+
+        Without ``records`` those of results found in the store stay empty: reading them for
+        thousands of pages costs time, and only ``explain`` looks at them.
 
         Raises:
             TypeError: if the step is not a module-level function (what a closure captures would
@@ -105,16 +110,16 @@ class Memo:
         """
         _refuse_closures(step)
         keys = [digest(*arguments) for arguments in calls]
-        found = self._traces(name)
+        found = self._traces(name, records=records)
         missing = {key: call for key, call in zip(keys, calls, strict=True) if key not in found}
         fresh = self._run(name, step, missing) if missing else {}
         self.ran[name] = self.ran.get(name, 0) + len(missing)
         self.used.setdefault(name, []).extend(keys)
         return [fresh[key] if key in fresh else _result(found[key]) for key in keys]
 
-    def _traces(self, name: str) -> dict[str, Trace]:
+    def _traces(self, name: str, *, records: bool) -> dict[str, Trace]:
         if name not in self._found:
-            self._found[name] = self._store.traces(name)
+            self._found[name] = self._store.traces(name, records=records)
         return self._found[name]
 
     def _run(self, name: str, step: Step, missing: Mapping[Digest, Call]) -> dict[Digest, Result]:

@@ -7,7 +7,7 @@ holds the set's files alone, so that a set which is too small fails instead of g
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from types import TracebackType
@@ -16,10 +16,9 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, UndefinedError
 from markupsafe import Markup
 
-from wenzhai.filters import UnknownWordError, translator
+from wenzhai.filters import UnknownWordError, escape_output
 from wenzhai.problems import Problem, Span, nearest, problem
 from wenzhai.templates import (
-    TemplateFile,
     TemplateSet,
     ThemeError,
     compile_template,
@@ -39,7 +38,8 @@ def render(
     """Render a page.
 
     The template sees ``site``, every field of the view by its name (``page`` among them), the
-    declared ones of ``parts``, ``html`` (which is safe and stays as it is) and ``t``.
+    declared ones of ``parts``, ``html`` (which is safe and stays as it is) and ``root``: what
+    stands before an address in links (``page.root``, and ``./`` where that is empty).
 
     Raises:
         ThemeError: E411 (endless recursion), E413 (no such template), E415 (part not declared),
@@ -48,6 +48,7 @@ def render(
     needs = templates.needs
     context: dict[str, object] = {name: value for name, value in parts if name in needs}
     context["site"] = site
+    context["root"] = view.page.root or "./"
     context["html"] = Markup(html)  # noqa: S704  # our own Markdown's output, escaped there
     for name in _field_names(type(view)):  # type: ignore[arg-type]  # types hash
         context[name] = getattr(view, name)
@@ -62,18 +63,17 @@ def render(
 
 @lru_cache(maxsize=64)
 def _template(templates: TemplateSet) -> Template:
-    words = dict(templates.words)
-    made = environment(words)
-    made.globals["t"] = translator(words)
-    made.loader = _ClosureLoader(templates.files)
-    return made.get_template(templates.name)
+    """Build the environment of a template set out of its files alone."""
+    loader = _ClosureLoader(templates)
+    return environment(templates.words).overlay(loader=loader).get_template(templates.name)
 
 
 class _ClosureLoader(BaseLoader):
     """Give an environment the files of one template set and no others."""
 
-    def __init__(self, files: Iterable[TemplateFile]) -> None:
-        self.files = {file.name: file for file in files}
+    def __init__(self, templates: TemplateSet) -> None:
+        self.files = {file.name: file for file in templates.files}
+        self.words = templates.words
 
     def load(
         self,
@@ -83,8 +83,11 @@ class _ClosureLoader(BaseLoader):
     ) -> Template:
         if name not in self.files:
             raise TemplateNotFound(name)
-        code = compile_template(self.files[name])
-        return environment.template_class.from_code(environment, code, globals or {})
+        code = compile_template(self.files[name], self.words)
+        module = {"environment": environment, "__file__": code.co_filename}
+        exec(code, module)  # noqa: S102  # as Jinja's own loaders do with compiled templates
+        module["escape"] = escape_output
+        return environment.template_class.from_module_dict(environment, module, globals or {})
 
 
 @lru_cache(maxsize=64)
@@ -127,7 +130,7 @@ def _explain_name(
 ) -> Problem:
     if name in PARTS and name not in templates.needs:
         return problem("E415", span, name=name, template=templates.name)
-    return problem("E416", span, name=name, nearest=nearest(name, [*context, "t"]) or "—")
+    return problem("E416", span, name=name, nearest=nearest(name, context) or "—")
 
 
 def _explain_field(kind: str, name: str, span: Span, context: dict[str, object]) -> Problem:

@@ -60,7 +60,8 @@ class Report:
     ``ok`` is whether it ended without an error, ``published`` whether outputs were written,
     ``fresh`` whether anything had to be looked at. Counts are of outputs, but ``articles`` (those
     visible), ``imported`` (converted sources), ``parsed`` and ``rendered`` (steps that ran).
-    ``due`` is when the next article appears or expires (seconds since the epoch), or None.
+    ``due`` is when the next article appears or expires (seconds since the epoch), or None;
+    ``undated`` whether some article's date is not in its file.
     """
 
     ok: bool = True
@@ -77,14 +78,20 @@ class Report:
     written: int = 0
     removed: int = 0
     unchanged: int = 0
-    seconds: float = 0.0
+    milliseconds: int = 0
     due: int | None = None
+    undated: bool = False
     problems: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> int:
         """Count the problems that stop a build."""
         return sum(item.severity == "error" for item in self.problems)
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it took."""
+        return self.milliseconds / 1000
 
     @property
     def warnings(self) -> int:

@@ -80,7 +80,7 @@ def article_text(title: str, slug: str, now: int, config: Config) -> str:
     added = datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(config.timezone))
     front: dict[str, object] = {
         "title": " ".join(title.split()),
-        "added": added.isoformat(),
+        "added": added,
         "slug": str(slug),
         "author": config.author or None,
         "region": None,
@@ -91,16 +91,22 @@ def article_text(title: str, slug: str, now: int, config: Config) -> str:
         "draft": False,
     }
     # A width without end: a folded title would be hard to edit.
-    head = yaml.dump(front, Dumper=_Blank, allow_unicode=True, sort_keys=False, width=2**31)
+    head = yaml.dump(front, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**31)
     return f"---\n{head}---\n\n"
 
 
-class _Blank(yaml.SafeDumper):
-    """Write an absent value as nothing: ``null`` would be read as that word."""
+class _Dumper(yaml.SafeDumper):
+    """Write an absent value as nothing, for ``null`` would be read as that word; dates as ISO."""
 
 
-_Blank.add_representer(
+_Dumper.add_representer(
     type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", "")
+)
+_Dumper.add_representer(
+    datetime,
+    lambda dumper, moment: dumper.represent_scalar(
+        "tag:yaml.org,2002:timestamp", moment.isoformat()
+    ),
 )
 
 

@@ -19,7 +19,7 @@ from wenzhai.digest import digest_bytes
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem
 
-FOLDERS = ("content", "templates")
+FOLDERS = ("content", "static", "templates")
 """The source folders of every site, besides its settings and the themes in use."""
 RACY_NS = 2_000_000_000
 """How long after a change a stamp proves nothing: FAT stamps are 2 s apart."""

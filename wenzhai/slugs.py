@@ -21,9 +21,10 @@ Fault = Literal["", "empty", "character", "edge", "long", "reserved"]
 """Why a text is no slug; empty where it is one."""
 
 HAN = r"\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-TOKEN = re.compile(rf"[{HAN}]+|[^\W_{HAN}][^\W_{HAN}\u0300-\u036f]*", re.UNICODE)
+HAN_RUN = re.compile(rf"[{HAN}]+")
+RUN = re.compile(rf"[{HAN}]+|[^\s{HAN}]+")
 ONLY_ASCII = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-PLUSES = re.compile(r"(?<=[^\W_])\++(?!\w)")
+PLUSES = re.compile(r"(?<=[^\W_])\++")
 SHARP = re.compile(r"(?<=[^\W_])[#♯](?!\w)")
 DOT = re.compile(r"(?<![\w.])\.(?=[^\W\d_])")
 APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
@@ -35,8 +36,8 @@ KEPT = frozenset("-_.")
 def title_slug(title: str, language: str) -> Slug:
     """Return the slug of a title: pinyin by words, Latin kept, at most 60 characters.
 
-    银行行长 is ``yinhang-hangzhang``. ü is written u. Han stays as it is where ``language`` (BCP 47)
-    is Japanese or Korean, kana and Hangul always: pinyin is not how they are read. Never empty.
+    银行行长 is ``yinhang-hangzhang``; ü is written u. Han stays as it is where ``language``
+    (BCP 47) is Japanese or Korean, kana and Hangul always. Never empty.
     """
     spoken = language.partition("-")[0] not in {"ja", "ko"}
     return Slug(_distinct(_limited(_words(_plain(title), spoken=spoken)), title))
@@ -96,11 +97,8 @@ def mended_slug(text: str) -> Slug:
 def _words(text: str, *, spoken: bool) -> list[str]:
     """Cut a text into the words of a slug."""
     words: list[str] = []
-    for token in TOKEN.findall(text):
-        if spoken and re.match(rf"[{HAN}]", token):
-            words += _pinyin(token)
-        else:
-            words.append(token)
+    for token in RUN.findall("".join(char if _is_letter(char) else " " for char in text)):
+        words += _pinyin(token) if spoken and HAN_RUN.match(token) else [token]
     return words
 
 
@@ -108,10 +106,35 @@ def _pinyin(han: str) -> list[str]:
     """Read a run of Han characters word by word; an unknown character stays itself."""
     # Both packages load their dictionaries on import (180 ms); most builds need neither.
     from pypinyin import lazy_pinyin  # noqa: PLC0415  # see above
-    from rjieba import cut  # noqa: PLC0415  # see above
+    from rjieba import cut, cut_for_search  # noqa: PLC0415  # see above
 
-    read = ("".join(lazy_pinyin(word, v_to_u=True)) for word in cut(han))
-    return [_plain(word.replace("ü", "u")) for word in read]
+    words = []
+    for word in cut(han):
+        # One reading a character, made for the whole word: 长 in 行长 is not 长 in 长度.
+        read = lazy_pinyin(word, v_to_u=True, errors=_each)  # type: ignore[arg-type]  # lists are allowed
+        start = 0
+        for part in _parts(word, cut_for_search(word)):
+            syllables = "".join(read[start : start + len(part)])
+            words.append(_plain(syllables.replace("ü", "u")))
+            start += len(part)
+    return words
+
+
+def _each(unknown: str) -> list[str]:
+    return list(unknown)
+
+
+def _parts(word: str, inner: list[str]) -> list[str]:
+    """Split a compound where shorter words make it up without a rest (银行行长: 银行, 行长)."""
+    parts: list[str] = []
+    start = 0
+    while start < len(word):
+        fits = [part for part in inner if part != word and word.startswith(part, start)]
+        if not fits:
+            return [word]
+        parts.append(max(fits, key=len))
+        start += len(parts[-1])
+    return parts
 
 
 def _plain(text: str) -> str:
@@ -125,7 +148,7 @@ def _plain(text: str) -> str:
 
 def _spelt(text: str) -> str:
     """Spell the signs that tell names apart: C, C++ and C#; NET and .NET; R D and R&D."""
-    text = PLUSES.sub(lambda found: "-plus" * len(found[0]), text)
+    text = PLUSES.sub(lambda found: "-plus" * len(found[0]) + "-", text)
     text = DOT.sub("dot", SHARP.sub("-sharp", text))
     return text.replace("&", " and ")
 
@@ -143,7 +166,7 @@ def _limited(words: list[str]) -> str:
 def _distinct(slug: str, name: str) -> str:
     """Mend what is left over: no slug at all, or a name that Windows reserves."""
     if not slug or RESERVED.fullmatch(slug):
-        return f"{slug or 'x'}-{_hash(name)}"
+        return f"{slug.replace('.', '-') or 'x'}-{_hash(name)}"
     return slug
 
 

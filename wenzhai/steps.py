@@ -12,6 +12,7 @@ from wenzhai.codec import to_json
 from wenzhai.digest import digest
 from wenzhai.memo import Made, Read
 from wenzhai.model import Digest, RelPath
+from wenzhai.parts import parts_of
 from wenzhai.related import relate
 from wenzhai.views import (
     FeedItem,
@@ -70,14 +71,20 @@ def page_step(read: Read, frame: Frame, view: View) -> Made:
         page = render(frame.templates, view, frame.site, frame.parts, html)
     except ThemeError as error:
         return Made(problems=(error.problem,))
-    return Made(content=page.encode())
+    return Made(parts_of(view, frame_parts(frame)), page.encode())
+
+
+def frame_parts(frame: Frame) -> tuple[tuple[str, object], ...]:
+    """Name what a page depends on besides its view."""
+    return (("theme", frame.templates), ("site", frame.site), *frame.parts)
 
 
 def feed_step(read: Read, view: FeedView) -> Made:
     """Render one feed."""
     from wenzhai.feeds import render_feed  # noqa: PLC0415  # feedgen is slow to import
 
-    return Made(content=render_feed(view, tuple(_feed_body(read, item) for item in view.items)))
+    bodies = tuple(_feed_body(read, item) for item in view.items)
+    return Made(parts_of(view), render_feed(view, bodies))
 
 
 def _feed_body(read: Read, item: FeedItem) -> str:
@@ -88,39 +95,39 @@ def sitemap_step(_read: Read, view: SitemapView) -> Made:
     """Render one sitemap."""
     from wenzhai.sitemap import render_sitemap  # noqa: PLC0415  # only where it changed
 
-    return Made(content=render_sitemap(view))
+    return Made(parts_of(view), render_sitemap(view))
 
 
 def sitemap_index_step(_read: Read, view: SitemapView) -> Made:
     """Render the index of several sitemaps."""
     from wenzhai.sitemap import render_sitemap_index  # noqa: PLC0415  # only where it changed
 
-    return Made(content=render_sitemap_index(view))
+    return Made(parts_of(view), render_sitemap_index(view))
 
 
 def robots_step(_read: Read, view: RobotsView) -> Made:
     """Render ``robots.txt``."""
     from wenzhai.sitemap import render_robots  # noqa: PLC0415  # only where it changed
 
-    return Made(content=render_robots(view))
+    return Made(parts_of(view), render_robots(view))
 
 
 def opml_step(_read: Read, view: OpmlView) -> Made:
     """Render ``feeds.opml``."""
     from wenzhai.opml import render_opml  # noqa: PLC0415  # only where it changed
 
-    return Made(content=render_opml(view))
+    return Made(parts_of(view), render_opml(view))
 
 
 def llms_step(_read: Read, view: LlmsView) -> Made:
     """Render ``llms.txt``."""
     from wenzhai.llms import render_llms  # noqa: PLC0415  # only where it changed
 
-    return Made(content=render_llms(view))
+    return Made(parts_of(view), render_llms(view))
 
 
 def twin_step(read: Read, view: TwinView) -> Made:
     """Render the Markdown twin of an article."""
     from wenzhai.llms import render_twin  # noqa: PLC0415  # only where it changed
 
-    return Made(content=render_twin(view, read(view.source)))
+    return Made(parts_of(view), render_twin(view, read(view.source)))

@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS output (
-    path TEXT PRIMARY KEY, key TEXT NOT NULL, parts TEXT NOT NULL, before TEXT NOT NULL
+    path TEXT PRIMARY KEY, key TEXT NOT NULL, before TEXT NOT NULL, signature TEXT NOT NULL
 ) WITHOUT ROWID;
 """
 
@@ -99,9 +99,9 @@ class Store:
         """
         self.folder = folder / f"cache-{FORMAT}"
         self._open()
+        self._code = code
         if self.fact("code") != code:
-            self.wipe()
-            self.set_facts({"code": code})
+            self.reset()
 
     def _open(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -113,11 +113,12 @@ class Store:
             self._index = _connect(self.folder)
         self._reader = BlobReader(self.folder, self._index)
 
-    def wipe(self) -> None:
+    def reset(self) -> None:
         """Forget everything."""
         self.close()
         shutil.rmtree(self.folder)
         self._open()
+        self.set_facts({"code": self._code})
 
     def close(self) -> None:
         """Close all files."""
@@ -134,12 +135,21 @@ class Store:
         with self._index:
             self._index.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", facts.items())
 
-    def traces(self, step: str) -> dict[str, Trace]:
-        """Return all results of a step by key."""
+    def traces(self, step: str, *, records: bool = True) -> dict[str, Trace]:
+        """Return all results of a step by key, with empty records where they are not wanted."""
+        record = "record" if records else "''"
         rows = self._index.execute(
-            "SELECT key, record, blob, problems FROM trace WHERE step = ?", (step,)
+            f"SELECT key, {record}, blob, problems FROM trace WHERE step = ?",  # noqa: S608  # ours
+            (step,),
         )
         return {row[0]: Trace(*row) for row in rows}
+
+    def record(self, step: str, key: str) -> str:
+        """Return the record of one result, or an empty text."""
+        row = self._index.execute(
+            "SELECT record FROM trace WHERE step = ? AND key = ?", (step, key)
+        ).fetchone()
+        return str(row[0]) if row else ""
 
     def add(self, step: str, traces: Iterable[Trace], pieces: Iterable[Piece], build: int) -> None:
         """Keep results and the places of their bytes, all or none."""
@@ -175,9 +185,9 @@ class Store:
             )
 
     def outputs(self) -> dict[str, tuple[str, str, str]]:
-        """Return (key, parts, parts before) of every output as last published."""
-        rows = self._index.execute("SELECT path, key, parts, before FROM output")
-        return {path: (key, parts, before) for path, key, parts, before in rows}
+        """Return (key, key before, stat signature) of every output as last published."""
+        rows = self._index.execute("SELECT path, key, before, signature FROM output")
+        return {path: (key, before, signature) for path, key, before, signature in rows}
 
     def set_outputs(self, rows: Mapping[str, tuple[str, str, str]], gone: Iterable[str]) -> None:
         """Add or replace rows of outputs, and forget those that are gone."""

@@ -102,7 +102,7 @@ def inspect(file: TemplateFile) -> Inspection:
     Problem codes: E410 (syntax), E411 (nested too deeply), E412 (unknown filter or test).
     """
     try:
-        tree = _plain_environment().parse(file.text, file.name, file.path)
+        tree = environment(()).parse(file.text, file.name, file.path)
     except TemplateSyntaxError as error:
         span = Span(file.path, error.lineno)
         return Inspection((), (problem("E410", span, reason=error.message or "?"),))
@@ -126,14 +126,14 @@ def missing_references(files: Mapping[str, TemplateFile]) -> list[Problem]:
 
 
 @lru_cache(maxsize=1024)
-def compile_template(file: TemplateFile) -> CodeType:
-    """Compile one template; the code does not depend on the environment that runs it.
+def compile_template(file: TemplateFile, words: tuple[tuple[str, str], ...]) -> CodeType:
+    """Compile one template; ``"key"|t`` becomes plain text in it, so the words are part of it.
 
     Raises:
         ThemeError: E410 or E411, where the template is not sound.
     """
     try:
-        return _plain_environment().compile(file.text, file.name, file.path)
+        return environment(words).compile(file.text, file.name, file.path)
     except TemplateSyntaxError as error:
         span = Span(file.path, error.lineno)
         raise ThemeError(problem("E410", span, reason=error.message or "?")) from error
@@ -145,8 +145,12 @@ def compile_template(file: TemplateFile) -> CodeType:
         raise ThemeError(problem("E411", Span(file.path))) from error
 
 
-def environment(words: Mapping[str, str]) -> Environment:
-    """Make a Jinja environment: escaping on, undefined names loud, nothing random in reach."""
+@lru_cache(maxsize=8)
+def environment(words: tuple[tuple[str, str], ...]) -> Environment:
+    """Return the Jinja environment of a table of words, without any template.
+
+    Escaping is on, undefined names are loud, nothing random is in reach.
+    """
     made = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -154,15 +158,10 @@ def environment(words: Mapping[str, str]) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(filters(words))
+    made.filters.update(filters(dict(words)))
     del made.filters["random"], made.globals["lipsum"], made.globals["cycler"]
     made.globals["range"] = safe_range
     return made
-
-
-@lru_cache(maxsize=1)
-def _plain_environment() -> Environment:
-    return environment({})
 
 
 def _reach(name: str, files: Mapping[str, TemplateFile]) -> set[str]:
@@ -200,7 +199,7 @@ def _constant_names(node: nodes.Expr) -> Iterator[str | None]:
 
 
 def _unknown_functions(tree: nodes.Template, file: TemplateFile) -> Iterator[Problem]:
-    known = _plain_environment()
+    known = environment(())
     for node in tree.find_all((nodes.Filter, nodes.Test)):
         table = known.filters if isinstance(node, nodes.Filter) else known.tests
         name = str(getattr(node, "name", ""))

@@ -189,9 +189,16 @@ def _words(
         for layer in reversed(layers):
             path = f"{layer.folder}i18n/{tag}.toml"
             words, found = parse_words(files.get(path, ""), path)
-            merged |= words
+            merged = _over(merged, words)
             problems += found
     return tuple(sorted(merged.items())), problems
+
+
+def _over(under: dict[str, str], words: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Lay words over others; a key replaces all plural forms of the one below."""
+    keys = {key.partition(".")[0] for key, _ in words}
+    kept = {key: word for key, word in under.items() if key.partition(".")[0] not in keys}
+    return kept | dict(words)
 
 
 def _missing_templates(name: str, templates: Mapping[str, TemplateFile]) -> list[Problem]:

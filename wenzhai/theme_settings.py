@@ -75,7 +75,8 @@ def _load(text: str, path: str) -> tuple[dict[str, object], list[Problem]]:
         return tomllib.loads(text.removeprefix("\ufeff")), []
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        span = Span(path, int(found[1]), int(found[2])) if found else Span(path)
+        last = Span(path, text.count("\n") + 1)  # the only other place: the end of the file
+        span = Span(path, int(found[1]), int(found[2])) if found else last
         return {}, [problem("E401", span, reason=error)]
 
 

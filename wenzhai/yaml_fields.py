@@ -161,11 +161,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, head: str, first_line: int, pat
 
 def _common_mistake(error: yaml.MarkedYAMLError, line: str, span: Span) -> Problem:
     reason = error.problem or str(error)
-    if "quoted scalar" in str(error.context) and "end of stream" in reason and start is not None:
-        moved = (
-            span.line + start.line - error.problem_mark.line if error.problem_mark else span.line
-        )
-        return problem("E113", Span(span.path, moved, start.column + 1))
+    if "quoted scalar" in str(error.context) and "end of stream" in reason:
+        return problem("E113", span)
     if "mapping values" in reason:
         return problem("E111", span)
     if "cannot start any token" in reason or "node content" in reason:

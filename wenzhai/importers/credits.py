@@ -20,35 +20,44 @@ from wenzhai.regions import find_region_prefix, parse_region
 Place = Literal["head", "body", "tail"]
 
 LABELS = {
-    "author": "作者 文 撰文 文字 采写 撰稿 口述 整理 采访 执笔 原作者 著者 筆者 執筆 記者 记者 文图 图文 "
+    "author": "作者 文 撰文 文字 采写 撰稿 口述 整理 采访 执笔 原作者 著者 筆者 執筆 記者 "
+    "记者 文图 图文 "
     "采访整理 Author Authors By Words Text 著",
     "translator": "译者 翻译 编译 譯者 翻譯 編譯 訳 Translator",
-    "editor": "编辑 責編 责编 责任编辑 責任編輯 編輯 編集 选稿 校对 审校 审核 监制 主编 值班编辑 值班主编 "
+    "editor": "编辑 責編 责编 责任编辑 責任編輯 編輯 編集 选稿 校对 审校 审核 监制 主编 "
+    "值班编辑 值班主编 "
     "统筹 编审 排版 责校 审读 Editor Edited\xa0by",
-    "source": "来源 來源 稿源 文章来源 稿件来源 信息来源 新闻来源 出处 转自 转载自 公众号 微信公众号 媒体 "
+    "source": "来源 來源 稿源 文章来源 稿件来源 信息来源 新闻来源 出处 转自 转载自 公众号 "
+    "微信公众号 媒体 "
     "出典 提供元 Source Via",
-    "date": "时间 日期 发布时间 发表时间 发布日期 刊发时间 更新时间 發布時間 發佈時間 時間 公開日 掲載日 "
+    "date": "时间 日期 发布时间 发表时间 发布日期 刊发时间 更新时间 發布時間 發佈時間 時間 "
+    "公開日 掲載日 "
     "公開 掲載 発表 Published Posted Date Updated",
     "placed": "发布于 发表于 發佈於 發布於 发自",
     "region": "IP属地 IP归属地 ip属地 属地 发布地 地区",
-    "url": "网址 网页链接 原文链接 原文地址 原文网址 文章链接 本文链接 来源链接 链接 地址 原文 原網址 網址 "
+    "url": "网址 网页链接 原文链接 原文地址 原文网址 文章链接 本文链接 来源链接 链接 地址 "
+    "原文 原網址 網址 "
     "連結 リンク 転載元 URL Link Original",
     "title": "标题 標題 题目 Title",
     "original_title": "原标题 原題 原题 原标题为 原题为 原文标题 原標題 英文原题",
-    "tags": "标签 關鍵詞 关键词 关键字 關鍵字 文章关键词 本文标签 标签词 话题 タグ キーワード Tags Keywords "
+    "tags": "标签 關鍵詞 关键词 关键字 關鍵字 文章关键词 本文标签 标签词 话题 タグ キーワード "
+    "Tags Keywords "
     "Filed\xa0under",
     "summary": "摘要 文章摘要 内容摘要 核心提示 内容提要 导读 導讀 导语 Summary Abstract",
     "fetched": "抓取时间 采集时间 爬取时间 保存时间 收录时间 Fetched Retrieved",
-    "counter": "浏览 浏览量 阅读 阅读量 阅读数 点击 点击量 点击数 评论 评论数 点赞 点赞数 收藏数 访问量 "
+    "counter": "浏览 浏览量 阅读 阅读量 阅读数 点击 点击量 点击数 评论 评论数 点赞 点赞数 "
+    "收藏数 访问量 "
     "人气 字数 阅读时间 浏览次数 阅读次数 全文字数 转发 Views Comments",
-    "cover": "封面 封面来源 封面图 题图 头图 头图来源 封面图来源 图片 配图 设计 运营 制图 制作 版式 视觉 "
+    "cover": "封面 封面来源 封面图 题图 头图 头图来源 封面图来源 图片 配图 设计 运营 制图 "
+    "制作 版式 视觉 "
     "封面设计 视频 音频 摄影 插画",
     "category": "分类 频道 栏目 类别 专栏 版面 Category Section",
     "body": "正文 内容 全文 Body Content",
 }
 """Field -> labels; a no-break space in a label stands for a space."""
 
-SPACED = frozenset("作者 编辑 责编 责任编辑 撰文 整理 采写 校对 监制 主编 审校 口述 执笔 排版 By by".split())
+SPACED_WORDS = "作者 编辑 责编 责任编辑 撰文 整理 采写 校对 监制 主编 审校 口述 执笔 排版 By by"
+SPACED = frozenset(SPACED_WORDS.split())
 """Labels that a space alone may part from their value."""
 HEAD_ONLY = frozenset({"date", "counter", "category", "title", "cover", "fetched", "body"})
 """Labels that also stand inside articles (an event's 时间, a menu's 内容)."""
@@ -56,15 +65,20 @@ HEAD_ONLY = frozenset({"date", "counter", "category", "title", "cover", "fetched
 STOPS = re.compile(r"[。！？!?…“”「」]|[,;:][^A-Za-z0-9]")
 STAFF_CODE = re.compile(r"[ _]*(?:[A-Z]{1,3}[_-]?[A-Z]?\d{2,6}|\([^()]{1,8}\))$")
 NAME_GAP = re.compile(r"[、,;&·]|(?<![A-Za-z.])/| and |(?<=[\u3400-\u9fff])[ ]+(?=[\u3400-\u9fff])")
+LONGEST_NAME = 24
+PLACED = re.compile(r"(?:发布于|发表于|發布於|發佈於|来自|發自|发自) ?:? ?")
+WORD_END = re.compile(r"[ |·,]")
 LOOSE_GAP = re.compile(r"[ |·,]+")
 COUNTER = re.compile(
     r"(?:阅读|浏览|评论|点赞|人气|点击|热度|收藏)(?:量|数|次数)?[: ]*[\d,.]+[万亿wWkK+]*[次人条]?|"
     r"[\d,.]+[万亿wWkK+]*(?:次|人|条)? ?(?:阅读|浏览|评论|点赞|收藏|参与|跟贴|views?|comments?)"
 )
-CATEGORIES = frozenset(
-    "科技 财经 体育 娱乐 社会 汽车 教育 健康 国际 国内 时政 军事 文化 历史 旅游 房产 游戏 数码 生活 新闻 要闻 "
-    "互联网 商业 经济 民生 时尚 美食 母婴 法治 热点 观点 评论 深度".split()
+CATEGORY_NAMES = (
+    "科技 财经 体育 娱乐 社会 汽车 教育 健康 国际 国内 时政 军事 文化 历史 旅游 房产 游戏 "
+    "数码 生活 新闻 要闻 "
+    "互联网 商业 经济 民生 时尚 美食 母婴 法治 热点 观点 评论 深度"
 )
+CATEGORIES = frozenset(CATEGORY_NAMES.split())
 REPORTERS = re.compile(
     r"\(?(?:本报|本刊|本网|本社|本台|[\u4e00-\u9fff]{2,6}[社网报刊]|[\u4e00-\u9fff]{2,6}新闻)?"
     r"(?:特约|首席|实习|见习|驻[\u4e00-\u9fff]{2,4})?(?:记者|記者|通讯员)[ :]*"
@@ -73,10 +87,13 @@ REPORTERS = re.compile(
 )
 FROM_ACCOUNT = re.compile(
     r"\(?(?:本文|以下文章|文章|内容)(?:首发|来自|转自|来源|源自|转载自|选自|经授权转自)[于自]?"
-    r"(?:微信)?(?:公众号|公号|微信号)?[ :]*[“\"「『《]?(?P<source>[^“”\"「」『』《》(),，。:]{1,24})[”\"」』》]?"
-    r"(?:\(ID ?: ?[\w-]+\))?"
+    r"(?:微信)?(?:公众号|公号|微信号)?[ "
+    r":]*[“\"「『《]?(?P<source>[^“”\"「」『』《》(),，。:]{1,24})[”\"」』》]?"
+    r"(?:\(ID ?: ?[\w-]+\))?(?:[,，] ?作者[: ]*(?P<author>[^,，。:|]{2,12})(?=[,，]|$))?"
 )
-BYLINE = re.compile(r"(?i:by|written by|words by) (?P<names>[A-Z][\w.'’-]*(?:,? (?:and |[A-Zd])[\w.'’-]*){0,7})")
+BYLINE = re.compile(
+    r"(?i:by|written by|words by) (?P<names>[A-Z][\w.'’-]*(?:,? (?:and |[A-Zd])[\w.'’-]*){0,7})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """What a credit line states; from the offset ``rest`` on the line is text (正文: and the like)."""
+    """What a credit line states; from the offset ``rest`` on the line is text (as after 正文:)."""
 
     credits: tuple[Credit, ...]
     rest: int
@@ -129,7 +146,9 @@ def _opening(text: str, place: Place) -> Credits | None:
     field = _field(match[1]) if match else ""
     if match and field == "summary" and match.end() < len(text):
         value = text[match.end() :].strip()
-        return Credits((Credit("summary", (value,), value),), len(text)) if place != "body" else None
+        return (
+            Credits((Credit("summary", (value,), value),), len(text)) if place != "body" else None
+        )
     if match and field == "body" and place == "head":
         return Credits((), match.end())
     return None
@@ -139,6 +158,9 @@ def _special(text: str) -> tuple[Credit, ...] | None:
     folded = fold(text)
     if match := REPORTERS.fullmatch(folded):
         return (_names("author", text, *match.span("names")),)
+    if match := re.fullmatch(r"(?:原题|原标题)为? ?《(?P<title>[^《》]{2,100})》", folded):
+        written = text[slice(*match.span("title"))]
+        return (Credit("original_title", (written,), written),)
     if match := BYLINE.fullmatch(folded):
         return (_names("author", text, *match.span("names")),)
     return None
@@ -152,6 +174,8 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
     if match := FROM_ACCOUNT.match(folded):
         written = text[slice(*match.span("source"))]
         out.append(Credit("source", (written.strip(),), written))
+        if match["author"]:
+            out.append(_names("author", text, *match.span("author")))
         start = match.end()
     labels = _labels(folded, start)
     first = labels[0][0] if labels else len(text)
@@ -188,7 +212,16 @@ def _labels(folded: str, at: int) -> list[tuple[int, int, str]]:
 def _labelled(field: str, value: str, zone: str) -> list[Credit] | None:  # noqa: PLR0911  # a table of fields
     if not value:
         return []
-    if field in {"author", "editor", "translator", "source", "region", "counter", "cover", "category"}:
+    if field in {
+        "author",
+        "editor",
+        "translator",
+        "source",
+        "region",
+        "counter",
+        "cover",
+        "category",
+    }:
         return _with_trailing_date(field, value, zone)
     if field in {"date", "placed", "fetched"}:
         return _moment(field, value, zone)
@@ -199,7 +232,7 @@ def _labelled(field: str, value: str, zone: str) -> list[Credit] | None:  # noqa
     if field == "tags":
         return _tags(value)
     if field in {"title", "original_title"}:
-        shown = value.strip("《》“”\"「」 ）)")
+        shown = value.strip('《》“”"「」 ）)')
         return [Credit(field, (shown,), value)] if len(value) <= 120 else None  # noqa: PLR2004  # no title is longer
     return [Credit(field, (value,), value)] if field == "summary" else None
 
@@ -219,7 +252,7 @@ def _with_trailing_date(field: str, value: str, zone: str) -> list[Credit] | Non
     if field in {"cover", "category"}:
         return [] if len(value) <= 30 and not STOPS.search(fold(value)) else None  # noqa: PLR2004  # a name
     if field == "source":
-        shown = re.sub(r"官方账号$|\(ID ?[:：] ?[\w-]+\)$", "", value).strip("《》“”\"「」【】 ")
+        shown = re.sub(r"官方账号$|\(ID ?[:：] ?[\w-]+\)$", "", value).strip('《》“”"「」【】 ')
         short = 0 < len(shown) <= 30 and not STOPS.search(fold(shown))  # noqa: PLR2004  # a name
         return [Credit("source", (shown,), value)] if short else None
     names = _names(field, value, 0, len(value))
@@ -288,27 +321,37 @@ def _loose_step(
     text: str, folded: str, at: int, zone: str, out: list[Credit], words: list[tuple[int, str]]
 ) -> int:
     """Read one item at an offset and return where it ends."""
-    if gap := LOOSE_GAP.match(folded, at):
-        return gap.end()
+    if passed := LOOSE_GAP.match(folded, at) or COUNTER.match(folded, at):
+        return passed.end()
     if date := match_date(text, zone, at):
         out.append(Credit("date", (date.value,), text[at : date.end]))
         return date.end
     if relative := match_relative(folded, at):
         out.append(Credit("relative", (), relative[0]))
         return relative.end()
-    if counter := COUNTER.match(folded, at):
-        return counter.end()
-    if verb := re.compile(r"(?:发布于|发表于|發布於|發佈於|来自|發自|发自) ?:? ?").match(folded, at):
-        region = find_region_prefix(text[verb.end() :])
-        if region:
-            end = verb.end() + region[1]
-            out.append(Credit("region", (region[0].name,), text[verb.end() : end]))
-            return end
-        at = verb.end()
-    end = next((m.start() for m in re.compile(r"[ |·,]").finditer(folded, at)), len(folded))
+    if verb := PLACED.match(folded, at):
+        return _after_verb(text, verb.end(), out)
+    return _loose_word(text, folded, at, zone, out, words)
+
+
+def _after_verb(text: str, at: int, out: list[Credit]) -> int:
+    """Read the region that 发布于 announces; a date or a name there is read on its own."""
+    region = find_region_prefix(text[at:])
+    if not region:
+        return at
+    end = at + region[1]
+    out.append(Credit("region", (region[0].name,), text[at:end]))
+    return end
+
+
+def _loose_word(
+    text: str, folded: str, at: int, zone: str, out: list[Credit], words: list[tuple[int, str]]
+) -> int:
+    gap = WORD_END.search(folded, at)
+    end = gap.start() if gap else len(folded)
     date = find_date(text[at:end], zone)
     end = at + date.start if date and date.start else end
-    if end == at or end - at > 24 or STOPS.search(folded[at:end]):  # noqa: PLR2004  # a name
+    if end == at or end - at > LONGEST_NAME or STOPS.search(folded[at:end]):
         return at
     words.append((len(out), text[at:end]))
     return end

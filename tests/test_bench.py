@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from wenzhai.config import parse_config
+
+BENCH = Path(__file__).parents[1] / "bench"
+
+
+@pytest.fixture
+def bench(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Give the benchmark's module of sites, with its corpus."""
+    monkeypatch.syspath_prepend(BENCH)
+    return importlib.import_module("peers")
+
+
+def bodies(folder: Path) -> list[str]:
+    """Read the articles' texts without front matter and without where their images are."""
+    articles = sorted((folder / "content" / "articles").glob("*.md"))
+    texts = [path.read_text(encoding="utf-8").split("---\n\n", 1)[1] for path in articles]
+    return [text.replace("/images/", "images/") for text in texts]
+
+
+def test_article_of_the_benchmark_depends_on_its_number_alone(bench: ModuleType) -> None:
+    assert bench.make_sample(17, "") == bench.make_sample(17, "")
+    assert bench.make_sample(17, "") != bench.make_sample(18, "")
+
+
+def test_articles_of_the_benchmark_have_the_size_and_kinds_it_states(bench: ModuleType) -> None:
+    texts = [bench.make_sample(number, "").body for number in range(40)]
+    assert 3_600 <= sum(map(len, texts)) / len(texts) <= 4_000
+    assert sum("| --- |" in text for text in texts) == 4
+    assert sum("```python" in text for text in texts) == 2
+
+
+def test_both_sites_of_the_benchmark_hold_the_same_articles(
+    bench: ModuleType, tmp_path: Path
+) -> None:
+    bench.make_wenzhai_site(tmp_path / "wenzhai", 5)
+    bench.make_hugo_site(tmp_path / "hugo", 5)
+    assert len(bodies(tmp_path / "wenzhai")) == 5
+    assert bodies(tmp_path / "wenzhai") == bodies(tmp_path / "hugo")
+
+
+def test_settings_of_the_benchmark_are_accepted(bench: ModuleType) -> None:
+    assert parse_config(bench.SETTINGS)[1] == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the benchmark runs on Linux")
+def test_benchmark_explains_its_options() -> None:
+    command = [sys.executable, str(BENCH / "run.py"), "--help"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "--repeat" in shown.stdout

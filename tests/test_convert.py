@@ -1,0 +1,218 @@
+"""The conversion stage: when sources are converted and when articles are kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from wenzhai.convert import ConvertReport, convert_sources, preview
+from wenzhai.digest import digest_bytes
+from wenzhai.model import Digest, RelPath
+from wenzhai.problems import Problem
+from wenzhai.snapshot import Snapshot
+
+TEXT = "灯塔的灯\n2024-03-04\n灯塔里有一盏灯，每天晚上亮一次。\n"
+SOURCE = "content/sources/a.txt"
+ARTICLE = "content/articles/a.md"
+RECORD = "content/articles/a.import.json"
+
+
+class Site:
+    """A site folder that remembers what was settled."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.settled: frozenset[Digest] = frozenset()
+
+    def write(self, path: str, text: str | bytes) -> None:
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text("utf-8")
+
+    def snapshot(self) -> Snapshot:
+        paths = sorted(path for path in self.root.rglob("*") if path.is_file())
+        names = {RelPath(path.relative_to(self.root).as_posix()): path for path in paths}
+        files = {name: digest_bytes(path.read_bytes()) for name, path in names.items()}
+        return Snapshot(files, names, ())
+
+    def convert(self, today: str = "2026-01-02", *, force: str = "") -> ConvertReport:
+        report = convert_sources(
+            self.root,
+            self.snapshot(),
+            self.settled.__contains__,
+            today,
+            "Asia/Shanghai",
+            frozenset({RelPath(force)} if force else ()),
+        )
+        self.settled = frozenset(report.settled)
+        return report
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+def codes(report: ConvertReport) -> list[str]:
+    return [problem.code for problem in report.problems]
+
+
+def test_new_source_becomes_article_and_record(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    report = site.convert()
+    assert report.imported == (ARTICLE,)
+    assert "title: 灯塔的灯" in site.read(ARTICLE)
+    record = json.loads(site.read(RECORD))
+    assert record["source"]["path"] == SOURCE
+    assert len(record["source"]["sha256"]) == 64
+
+
+def test_second_run_reads_and_writes_nothing(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.convert()
+    keys = site.settled
+    before = site.read(ARTICLE)
+    again = convert_sources(
+        site.root,
+        Snapshot(site.snapshot().files, {}, ()),  # without origins nothing can be read
+        keys.__contains__,
+        "2026-05-05",
+        "Asia/Shanghai",
+    )
+    assert again == ConvertReport((), tuple(keys), ())
+    assert site.read(ARTICLE) == before
+
+
+def test_lost_memory_of_settled_keys_changes_no_file(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.convert()
+    before, site.settled = site.read(ARTICLE), frozenset()
+    assert site.convert("2026-05-05").imported == ()
+    assert site.read(ARTICLE) == before
+
+
+def test_changed_source_converts_again_and_keeps_the_day_it_was_added(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.convert("2026-01-02")
+    site.write(SOURCE, TEXT + "第二盏灯是后来装的。\n")
+    assert site.convert("2026-05-05").imported == (ARTICLE,)
+    assert "第二盏灯" in site.read(ARTICLE)
+    assert "added: '2026-01-02'" in site.read(ARTICLE)
+
+
+def test_edited_article_is_kept(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.convert()
+    site.write(ARTICLE, site.read(ARTICLE) + "\n编辑加的一句。\n")
+    report = site.convert()
+    assert (report.imported, report.problems) == ((), ())
+
+
+def test_both_changed_is_reported_until_mended_and_nothing_is_written(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.convert()
+    site.write(ARTICLE, "编辑重写了。\n")
+    site.write(SOURCE, TEXT + "又一句。\n")
+    for _ in range(2):
+        report = site.convert()
+        assert codes(report) == ["W704"]
+        assert ARTICLE in report.problems[0].message("zh")
+    assert site.read(ARTICLE) == "编辑重写了。\n"
+    assert site.convert(force=SOURCE).imported == (ARTICLE,)
+    assert codes(site.convert()) == []
+
+
+def test_article_without_record_is_never_overwritten(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.write(ARTICLE, "手写的文章。\n")
+    assert codes(site.convert()) == ["W705"]
+    assert site.read(ARTICLE) == "手写的文章。\n"
+
+
+def test_broken_record_is_reported_and_kept(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.convert()
+    site.write(RECORD, "{")
+    assert codes(site.convert()) == ["W706"]
+    assert site.read(RECORD) == "{"
+
+
+def test_deleted_article_comes_back(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.convert()
+    (site.root / ARTICLE).unlink()
+    assert site.convert().imported == (ARTICLE,)
+
+
+def test_two_sources_for_one_article_are_named(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.write("content/sources/a.md", "# 标题\n")
+    report = site.convert()
+    assert codes(report) == ["E703"]
+    assert "content/sources/a.md" in report.problems[0].message("zh")
+    assert report.imported == ()
+
+
+def test_one_bad_file_does_not_stop_the_others(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.write("content/sources/b.txt", bytes(range(256)) * 9)
+    site.write("content/sources/c.docx", b"PK")
+    site.write("content/sources/d.txt", "x" * 2_000_001)
+    site.write("content/sources/page_files/logo.png", b"\x89PNG")
+    report = site.convert()
+    assert report.imported == (ARTICLE,)
+    assert codes(report) == ["E701", "W702", "E707"]
+
+
+def test_file_that_cannot_be_written_is_a_problem(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.write("content/articles", "a file where a folder should be")
+    assert codes(site.convert()) == ["E708"]
+
+
+def test_subfolders_are_kept(site: Site) -> None:
+    site.write("content/sources/2024/三月/b.txt", TEXT)
+    assert site.convert().imported == ("content/articles/2024/三月/b.md",)
+
+
+def test_no_temporary_file_stays_behind(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.convert()
+    names = sorted(path.name for path in (site.root / "content/articles").iterdir())
+    assert names == ["a.import.json", "a.md"]
+
+
+@pytest.mark.parametrize(
+    ("source", "article"),
+    [
+        ("正文。\n", "---\nadded: '2026-01-02'\n---\n\n正文。\n"),
+        ("---\ntitle: a # 注\n---\n正文\n", "---\nadded: '2026-01-02'\ntitle: a # 注\n---\n正文\n"),
+        ("---\nadded: 2020-01-01\n---\n正文\n", "---\nadded: 2020-01-01\n---\n正文\n"),
+        ("+++\ntitle = 'a'\n+++\n正文\n", "+++\nadded = \"2026-01-02\"\ntitle = 'a'\n+++\n正文\n"),
+        ("---\n{a: b}\n---\n正文\n", "---\n{a: b}\n---\n正文\n"),
+    ],
+)
+def test_markdown_sources_keep_their_text(site: Site, source: str, article: str) -> None:
+    site.write("content/sources/m.md", source)
+    site.convert()
+    assert site.read("content/articles/m.md") == article
+
+
+def test_existing_tags_of_the_site_are_proposed(site: Site) -> None:
+    site.write("content/articles/old.md", "---\ntitle: b\ntags: [灯塔, 厨房]\n---\n")
+    site.write(SOURCE, TEXT)
+    site.convert()
+    assert "- 灯塔" in site.read(ARTICLE)
+    assert json.loads(site.read(RECORD))["fields"]["tags"]["proposed"] is True
+
+
+def test_preview_writes_nothing(site: Site) -> None:
+    made = preview(TEXT.encode("gb18030"), SOURCE, "2026-01-02", "Asia/Shanghai")
+    assert not isinstance(made, Problem)
+    assert made.record.encoding == "gb18030"
+    assert list(site.root.iterdir()) == []

@@ -1,0 +1,147 @@
+"""The way into a build: the lock, the cache, and the quick answer that nothing changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from wenzhai.code_digest import code_digest
+from wenzhai.codec import from_json, to_json
+from wenzhai.lock import build_lock
+from wenzhai.memo import Progress, silent
+from wenzhai.report import Report
+from wenzhai.request import STATE, Run, theme_folders
+from wenzhai.scan import scan_signature
+from wenzhai.store import MissingBlobError, Store
+
+ATTEMPTS = 3
+"""How often a build starts anew because its sources changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the last build left behind, to see that nothing changed since.
+
+    ``sources`` and ``outputs`` are stat signatures, ``head`` git's commit where dates came from
+    git (else empty), ``since`` and ``due`` the time (seconds) within which the same articles are
+    visible, ``report`` what was told.
+    """
+
+    request: str
+    sources: str
+    outputs: str
+    head: str
+    since: int
+    due: int | None
+    report: Report
+
+
+def build_site(run: Run, progress: Progress = silent) -> Report:
+    """Build a site, if anything changed since the last time.
+
+    Raises:
+        SettingsError: if the folder is no site or its settings cannot be used.
+        Locked: if another build of this site is running.
+        OSError: if the cache folder cannot be written.
+    """
+    start = time.monotonic()
+    with opened(run) as store:
+        if run.clean:
+            store.reset()
+        report = _unchanged(store, run) or _build(store, run, progress)
+    return replace(report, milliseconds=round((time.monotonic() - start) * 1000))
+
+
+@contextmanager
+def opened(run: Run) -> Iterator[Store]:
+    """Hold the site's lock and its cache.
+
+    Raises:
+        Locked: if another process builds this site.
+    """
+    with build_lock(run.site):
+        store = Store(run.site / STATE, code_digest())
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def _unchanged(store: Store, run: Run) -> Report | None:
+    """Return the last report if nothing changed since: not sources, settings, time nor outputs."""
+    text = store.fact("known")
+    known: Known | None = from_json(Known, text) if text else None
+    if known is None or known.request != run.request or not _is_within(run.now, known):
+        return None
+    if not known.sources or known.sources != _sources(run.site):
+        return None
+    if known.outputs != _outputs(run.output):
+        return None
+    if known.head and known.head != _head(run.site):
+        return None
+    return replace(
+        known.report,
+        fresh=False,
+        imported=0,
+        parsed=0,
+        rendered=0,
+        written=0,
+        removed=0,
+        unchanged=known.report.outputs,
+    )
+
+
+def _build(store: Store, run: Run, progress: Progress) -> Report:
+    """Build, again where sources change meanwhile or the cache turns out to be damaged."""
+    from wenzhai.session import build_once  # noqa: PLC0415  # a build that has nothing to do needs
+    from wenzhai.snapshot import SourceChangedError  # noqa: PLC0415  # none of the stages
+
+    for attempt in range(ATTEMPTS):
+        before = _sources(run.site)
+        try:
+            report = build_once(store, run, progress)
+        except SourceChangedError:
+            if attempt == ATTEMPTS - 1:
+                raise
+        except MissingBlobError:
+            store.reset()
+        else:
+            _remember(store, run, before, report)
+            return report
+    return build_once(store, run, progress)
+
+
+def _remember(store: Store, run: Run, before: str, report: Report) -> None:
+    """Keep what is needed to see next time that nothing changed; a failed build is not kept."""
+    if not report.published:
+        store.set_facts({"known": ""})
+        return
+    head = _head(run.site) if report.undated else ""
+    known = Known(run.request, before, _outputs(run.output), head, run.now, report.due, report)
+    store.set_facts({"known": to_json(known)})
+
+
+def _is_within(now: int, known: Known) -> bool:
+    return known.since <= now and (known.due is None or now < known.due)
+
+
+def _sources(site: Path) -> str:
+    """Return the stat signature of all sources; empty, and so never equal, while one is racy."""
+    found = scan_signature(site, theme_folders(site), time.time_ns())
+    return "" if found.racy else found.text
+
+
+def _outputs(folder: Path) -> str:
+    from wenzhai.manifest import read_manifest, tree_signature  # noqa: PLC0415  # with the stages
+
+    published = read_manifest(folder)
+    return tree_signature(folder, published) if published is not None else ""
+
+
+def _head(site: Path) -> str:
+    from wenzhai.gitdates import head_commit  # noqa: PLC0415  # only where dates come from git
+
+    return head_commit(site) or "none"

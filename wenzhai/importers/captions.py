@@ -1,0 +1,208 @@
+"""Captions of pictures that are not there: found whole, or cut from the text they are glued to.
+
+Where a caption's source name ends is decided by evidence from the text itself; without evidence
+nothing is cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from wenzhai.importers.lines import fold
+
+CREDIT = re.compile(
+    r"(?:图片?|圖片?|摄影?|攝影?|制图|绘图|漫画|视频截图|图源|图片来源) ?[/|] ?(?=\S)"
+)
+BRACKETED = re.compile(
+    r"[(](?:图源|图片来源|图片来自|圖片來源|图|圖|来源|资料图|摄影|供图|视频截图|图/[^()]{1,20}|"
+    r"提供|写真|photo|image|photo by|credit) ?[:/|] ?[^()]{1,40}(?:\([^()]{1,20}\))?[)]"
+    r"|[(](?:[^()]{1,20}/)?(?:视觉中国|资料图|资料图片|网络图片|受访者供图|[^()，。]{1,16}供图|[^()，。]{1,16}[摄攝])[)]",
+    re.IGNORECASE,
+)
+WHOLE = re.compile(
+    r"[▲△◎▼▴⬆↑◆]? ?(?:图为.{2,100}|资料图[:：].{1,100}|图注 ?[:：].{1,100}|图说 ?[:：].{1,100}|"
+    r"(?:图片来源|图源|图片提供|图片|配图|题图|封面图?|本文图片|本文配图)(?:来源)? ?[:：/|"
+    r"].{1,60}|本文图片.{1,60}均为.{1,30}|"
+    r"图 ?[0-9一二三四五六七八九十]{1,2} ?[:：].{1,100}|写真 ?\d* ?[:：].{1,100}|(?:Figure|"
+    r"Fig\.|Photo|Chart|Image) ?\d* ?[:.].{1,160})",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    r"[^。！？]{0,30}(?:记者|記者|摄影|攝影|通讯员|[社报网])[ :/|]*[\u4e00-\u9fff·]{2,12}(?: "
+    r"[\u4e00-\u9fff]{2,4})? ?(?:摄|攝|撮影)$|"
+    r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:摄|攝|供图|制图|绘图|撮影)[)]?$|[＝=].{0,16}(?:撮影|提供)$|"
+    r"[(]提供[:：][^()]{1,30}[)]$|(?:摄影|摄) ?[/:|] ?[\u4e00-\u9fff]{2,4}$"
+)
+LATIN_CREDIT = re.compile(
+    r"[.!?”\"')] ?(?:Photo|Photograph|Chart|Image|Illustration|Credit)(?:s)?(?: by)?: "
+    r"(?P<source>[A-Z][\w.'’-]*(?:[ /&,][ ]?[A-Z][\w.'’-]*){0,6})"
+)
+GLUED_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]*[ ,])")
+SENTENCE_STOP = re.compile(r"[。！？!?…]+[”’」』）)]*")
+
+OPENERS = (
+    "换言之 总而言之 总的来说 总得来说 简而言之 也就是说 换句话说 换个角度 不过 但是 但 然而 "
+    "可是 而 因此 所以 于是 "
+    "因为 由于 如果 假如 虽然 尽管 即便 即使 当 在 对 对于 从 随着 根据 据 按照 为了 为此 "
+    "至于 关于 考虑 "
+    "这 那 他 她 它 我 我们 他们 你 其 其中 此外 另外 同时 与此同时 当然 事实上 实际上 显然 "
+    "值得 不仅 不只 不管 "
+    "无论 不论 更 更何况 尤其 特别 比如 例如 就 就在 今年 去年 前年 昨天 今天 明年 目前 如今 "
+    "现在 近年 最近 近日 "
+    "此前 此后 随后 后来 最终 最后 首先 其次 再次 第一 第二 第三 一年 一方面 另一 有人 有的 "
+    "没有 很多 许多 "
+    "每 每天 每年 整个 到 直到 自从 早在 时至 时移 除了 作为 想要 要 可以 或许 也许 可能 "
+    "还有 还 也 又 再 并 并且 而且 而是 只是 只有 只要 按理 毕竟 究竟 其实 原来 果然 终于 "
+    "当年 那时 那年"
+)
+SOURCE_ENDS = (
+    "供图 摄 摄制 拍摄 制图 截图 视频截图 官网 官方 官微 微博 日报 晚报 早报 周刊 新闻 "
+    "新闻网 新闻社 通讯社 "
+    "摄制组 报道团 现场摄制 工作室 集团 公司 科技 能源 汽车 影业 视觉中国 网络 中国 图库 "
+    "公众号 财经 传媒 出版社 "
+    "大学 研究院 杂志 社 网 报 提供 资料图"
+)
+KNOWN_SOURCES = (
+    "视觉中国 受访者供图 受访者 受访者提供 英伟达 网络 微博 官网 新华社 中新社 路透社 法新社 "
+    "美联社 东方IC 摄图网 "
+    "图虫创意 图虫 全景视觉 壹图网 百度 抖音 小红书 微信 豆瓣 知乎 央视新闻 央视 人民视觉 "
+    "华为 小米 苹果 谷歌 微软 "
+    "腾讯 阿里巴巴 特斯拉 比亚迪 亚马逊 三星 索尼 企查查 天眼查 公司官网 品牌官网 作者拍摄 "
+    "作者提供 官方"
+)
+LONGEST_SOURCE = 14
+LONGEST_DESCRIPTION = 45
+CERTAIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the text itself says about words: how its sentences begin, and all of it."""
+
+    starts: frozenset[str]
+    text: str
+
+
+def gather_evidence(texts: Iterable[str]) -> Evidence:
+    """Collect the first two characters of every line and sentence, and the whole text."""
+    lines = tuple(texts)
+    starts = set()
+    for line in lines:
+        at = 0
+        while at < len(line):
+            starts.add(line[at : at + 2])
+            stop = SENTENCE_STOP.search(line, at)
+            at = stop.end() if stop else len(line)
+    return Evidence(frozenset(starts), "\n".join(lines))
+
+
+def find_caption(text: str, evidence: Evidence) -> tuple[int, int] | None:
+    """Return the first caption in a line, as start and end offsets, or None."""
+    folded = fold(text)
+    if _is_whole(folded):
+        return 0, len(text)
+    return _slashed(text, folded, evidence) or _bracketed(text, folded) or _latin(text)
+
+
+def _is_whole(folded: str) -> bool:
+    if len(folded) > 180:  # noqa: PLR2004  # no caption is longer
+        return False
+    if folded.startswith(("▲", "△", "▼", "▴")) or re.match(r"◎ ?(?:图|摄)", folded):
+        return True
+    if WHOLE.fullmatch(folded) and not re.search("。.", folded.removesuffix("摄")[:-8]):
+        return not CREDIT.match(folded) or len(folded) <= 24  # noqa: PLR2004  # else text may be glued to it
+    return bool(CLOSING.search(folded))
+
+
+def _slashed(text: str, folded: str, evidence: Evidence) -> tuple[int, int] | None:
+    """``DESCRIPTION,图/ SOURCE`` or ``图/SOURCE``, with or without text glued behind."""
+    for found in CREDIT.finditer(folded):
+        before = [stop.end() for stop in SENTENCE_STOP.finditer(text, 0, found.start())]
+        start = before[-1] if before else 0
+        lead = folded[start : found.start()].rstrip()
+        if lead and (len(lead) > LONGEST_DESCRIPTION or lead[-1] not in ",，;；。 )）|·"):
+            continue
+        end = _source_end(text, folded, found.end(), evidence)
+        if end:
+            return start, end
+    return None
+
+
+def _source_end(text: str, folded: str, at: int, evidence: Evidence) -> int:
+    """Return where a source name ends, or 0 if nothing tells."""
+    if latin := re.compile(r"@?[A-Za-z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,5}", re.ASCII).match(
+        folded, at
+    ):
+        return _after_bracket(folded, latin.end())
+    rest = len(text) - at
+    if rest <= LONGEST_SOURCE and not re.search("[。！？]", text[at:]):
+        return len(text)
+    choices = [(_weight(text, at, end, evidence), -end) for end in _ends(text, at)]
+    weight, end = max(choices, default=(0, 0))
+    return _after_bracket(folded, -end) if weight >= CERTAIN else 0
+
+
+def _after_bracket(folded: str, end: int) -> int:
+    bracket = re.compile(r" ?\([^()]{1,20}\)").match(folded, end)
+    return bracket.end() if bracket else end
+
+
+def _ends(text: str, at: int) -> list[int]:
+    """Where a source name might end: at every character of the first run of letters."""
+    run = re.compile(r"[\w·@]{2,24}").match(text, at)
+    stop = run.end() if run else at
+    inside = range(at + 2, min(stop, at + LONGEST_SOURCE) + 1)
+    return [end for end in inside if end < len(text)]
+
+
+def _weight(text: str, at: int, end: int, evidence: Evidence) -> int:
+    """Weigh the evidence that a source name ends here and a sentence begins."""
+    name, rest = text[at:end], text[end : end + 4]
+    weight = 0
+    if name in _words("known"):
+        weight += 3
+    if any(name.endswith(word) for word in _words("ends")):
+        weight += 2
+    longest = max((len(word) for word in _words("openers") if rest.startswith(word)), default=0)
+    weight += min(longest, 3) + 1 if longest else 0
+    if rest[:2] in evidence.starts and len(rest) > 1:
+        weight += 2
+    if len(name) > 2 and evidence.text.count(name) > 1:  # noqa: PLR2004  # two characters may be chance
+        weight += 2
+    if rest[:1] in "，,。；、的":
+        weight -= 4
+    return weight
+
+
+def _bracketed(text: str, folded: str) -> tuple[int, int] | None:
+    """``DESCRIPTION（图源：X）``: the bracket closes the caption."""
+    found = BRACKETED.search(folded)
+    if not found:
+        return None
+    stops = [stop.end() for stop in SENTENCE_STOP.finditer(text, 0, found.start())]
+    start = stops[-1] if stops else 0
+    if found.start() - start > LONGEST_DESCRIPTION:
+        start = found.start()
+    return start, found.end()
+
+
+def _latin(text: str) -> tuple[int, int] | None:
+    """``DESCRIPTION. Photo: A/B`` with the next sentence glued at a capital."""
+    found = LATIN_CREDIT.search(text)
+    if not found or found.start() > 200:  # noqa: PLR2004  # a description, no paragraph
+        return None
+    source = found["source"]
+    glued = [cut.start() for cut in GLUED_CAPITAL.finditer(source + text[found.end() :][:20])]
+    inside = [cut for cut in glued if cut <= len(source)]
+    end = found.start("source") + (inside[0] if inside else len(source))
+    whole = end == len(text) or text[end:].strip(" .") == ""
+    return (0, len(text)) if whole else (0, end) if inside else None
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    words = {"openers": OPENERS, "ends": SOURCE_ENDS, "known": KNOWN_SOURCES}[kind]
+    return frozenset(words.split())

@@ -1,0 +1,75 @@
+"""Headings of plain text: numbered, marked, or bare short lines between paragraphs."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from wenzhai.importers.lines import SENTENCE_END, display_width, fold
+
+Style = Literal["", "part", "number", "han", "bracket-han", "digit", "mark", "bare"]
+
+LONGEST_BARE = 40
+"""Columns: 20 Han characters."""
+LONGEST_NUMBERED = 64
+ORDER: tuple[Style, ...] = ("part", "han", "bracket-han", "digit")
+"""Numbered styles, the outer ones first; each that occurs is one level."""
+
+STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (
+        "number",
+        re.compile(
+            r"(?:0\d|[1-9]\d?|PART[ .]?\d{1,2}|Part[ .]?\d{1,2}|No\.\d{1,2}|# ?\d{1,2}|"
+            r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[一二三四五六七八九十]{1,3})[.、]?"
+        ),
+    ),
+    (
+        "part",
+        re.compile(
+            r"(?:PART|Part|Chapter|CHAPTER)[ .]?\d{1,2}[ .:|-].+|0\d[ .、|/].+|"
+            r"第[一二三四五六七八九十\d]{1,3}[章节部回篇][ :、].+"
+        ),
+    ),
+    ("han", re.compile(r"[一二三四五六七八九十]{1,3}[、.] ?.+")),
+    ("bracket-han", re.compile(r"\([一二三四五六七八九十]{1,3}\)[、 ]?.+")),
+    ("digit", re.compile(r"\d{1,2}[.、](?!\d) ?.+")),
+    ("mark", re.compile(r"[■◆▍▌▎◼●※]\s?.+|【[^【】]+】|「[^「」。！？]+」|〖[^〖〗]+〗")),
+)
+
+
+def heading_style(text: str) -> Style:
+    """Return how a line could be a heading by its form alone, or an empty string.
+
+    Bare lines are short and do not end like a sentence; whether they are headings depends on
+    their neighbours.
+    """
+    folded = fold(text)
+    width = display_width(text)
+    for style, pattern in STYLES:
+        if pattern.fullmatch(folded):
+            ended = re.search(r"[。；;，,：:]$", text)
+            return style if width <= LONGEST_NUMBERED and not ended else ""
+    return "bare" if width <= LONGEST_BARE and _is_bare(text, folded) else ""
+
+
+def heading_levels(styles: frozenset[Style]) -> dict[Style, int]:
+    """Return the level of each style, 2 and below, given those that a text uses."""
+    numbered = [style for style in ORDER if style in styles]
+    levels: dict[Style, int] = {style: 2 + at for at, style in enumerate(numbered)}
+    levels["number"] = levels.get("part", 2)
+    outer = bool({"part", "number", "han"} & styles)
+    levels["mark"] = levels["bare"] = 3 if outer else 2
+    if "number" in styles:
+        for style in ("han", "bracket-han", "digit"):
+            levels[style] = max(levels.get(style, 3), 3)
+    return levels
+
+
+def _is_bare(text: str, folded: str) -> bool:
+    if SENTENCE_END.search(text) or re.search(r"[，,、。;；]", text[-1:]) or "。" in text:
+        return False
+    if re.match(r"[“\"「『‘(（\[@#*>\-–—·•+|]|https?:|\d{1,2}:\d\d", folded):
+        return False
+    if re.search(r"[：:][“「\"]|^\S{1,8}[：:]|[,，].*[,，].*[,，]", text):
+        return False
+    return bool(re.search(r"\w{2}", text))

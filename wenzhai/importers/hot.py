@@ -1,0 +1,173 @@
+"""Lists that pages put beside an article: related titles and ranked hot titles.
+
+Owns their labels, where they end, and the taking apart of glued rows such as
+``- 62023年起,银行存取款迎来 10014``: rank 6, not 62023.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from wenzhai.importers.dates import find_date
+from wenzhai.importers.lines import display_width, fold
+from wenzhai.importers.record import Hot
+
+RELATED = re.compile(
+    r"[-—=【\[《■◆▍#* ]{0,3}(?:相关(?:推荐|阅读|文章|新闻|报道|链接|资讯|内容|专题)|"
+    r"推荐(?:阅读|文章|内容|新闻)?|往期(?:推荐|回顾|精选|精彩|文章|内容)|"
+    r"延伸(?:阅读|閱讀)|拓展阅读|扩展阅读|大家都在(?:看|读)|大家还(?:看|在看)了?|猜你喜欢|你可能(?:还)?(?:喜欢|感兴趣)|为你推荐|"
+    r"更多(?:推荐|阅读|文章|精彩|新闻)|精彩推荐|编辑推荐|热文推荐|看了又看|相關(?:閱讀|文章|新聞)|推薦閱讀|其他人也在看|最新文章|"
+    r"関連(?:記事|リンク|ニュース)|あわせて読みたい|おすすめ記事|"
+    r"Related(?: (?:articles|stories|posts|content|reading))?|Read (?:more|next|also)|More "
+    r"(?:from|stories|on).{0,30}|"
+    r"You may also like|Recommended(?: for you)?|Further reading|See also)[】\]》■ :：>»]*",
+    re.IGNORECASE,
+)
+HOT = re.compile(
+    r"[-—=【\[■◆▍ ]{0,3}(?:推荐?.{0,6}快讯|.{0,6}快讯|.{0,6}(?:热榜|热搜榜?|热文榜?|排行榜?|"
+    r"热点排行|热门文章|热门新闻|热门资讯|热门推荐|热点推荐|今日热点|"
+    r"热点新闻|热点搜索|热门搜索|热搜词|实时热点|一周热门|最热文章|人气榜|熱門(?:文章|新聞|排行)|點擊排行)|"
+    r".{0,12}(?:アクセス)?ランキング|人気記事|(?:Most|Top|Trending)(?: (?:read|popular|viewed|"
+    r"stories|now|articles))*|Popular(?: now| stories)?)[】\]■ :：]*",
+    re.IGNORECASE,
+)
+BULLET = re.compile(r"[-·*▪●○■◆▶►>+–—]+ ?")
+COUNT = (
+    r"(?P<views>\d[\d,.]*) ?(?P<unit>万|亿|[kKmMwW](?![a-z]))?\+? ?"
+    r"(?:次?阅读|次?浏览|热度|views?|reads?|次|人|pv)?"
+)
+TRAILING_COUNT = re.compile(rf"^(?P<title>.*\S)[ \t]+{COUNT}$", re.IGNORECASE)
+COUNT_ONLY = re.compile(rf"{COUNT}", re.IGNORECASE)
+UNITS = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1000, "m": 1_000_000, "": 1}
+NUMBERING = re.compile(
+    r"(?:第|No\.?|TOP)? ?\d{1,2} ?(?:位|名|[.、:：)])[ ]*|\[\d{1,2}\] ?", re.IGNORECASE
+)
+ROW_REST = re.compile(
+    r"[ ·|]*(?:\d+ ?(?:跟贴|评论|阅读|回复).{0,10}|·?\d+ ?(?:小时|分钟|天|周)前|(?:Ad|AD|广告|"
+    r"推广)[ ·•|].{0,30}|(?<![\d-])\d{1,2}-\d{1,2}(?: \d\d:\d\d)?)$"
+)
+ROW_EXTRA = re.compile(
+    r"(?:广告|推广|Ad(?:[ ·•|].{0,30})?|·? ?\d+ ?(?:小时|分钟|天|周)前|\d+ ?跟贴(?: ?\d+)?|"
+    r".{0,16} ?\d+ ?(?:评论|跟贴|阅读)(?: ?\d+)?)",
+    re.IGNORECASE,
+)
+LONGEST_SOURCE = 20
+LONGEST_ROW = 90
+"""Columns: 45 Han characters; what is longer and ends a sentence is text again."""
+
+
+def opens_related(text: str) -> bool:
+    """Tell whether a line is the label of a list of related articles."""
+    return bool(RELATED.fullmatch(fold(text).strip()))
+
+
+def opens_hot(text: str) -> bool:
+    """Tell whether a line is the label of a hot list."""
+    return bool(HOT.fullmatch(fold(text).strip())) and not opens_related(text)
+
+
+def is_text_again(text: str) -> bool:
+    """Tell whether a line after a list is a paragraph rather than one more title."""
+    if text.rstrip('”」』）)"').endswith("。"):
+        return True
+    ends = re.search(r"[。！？!?.…：:][”」』）)\"]*$", text)
+    return display_width(text) > LONGEST_ROW and bool(ends or "。" in text)
+
+
+def related_title(text: str, zone: str) -> str:
+    """Return the title in a row of a related list, or an empty string for a row without one.
+
+    Numbering, 《》, a date glued to the end and counters go.
+    """
+    folded = fold(text)
+    if ROW_EXTRA.fullmatch(folded):
+        return ""
+    start = bullet.end() if (bullet := BULLET.match(folded)) else 0
+    if numbering := NUMBERING.match(folded, start):
+        start = numbering.end()
+    end = len(text)
+    if rest := ROW_REST.search(folded, start):
+        end = rest.start()
+    date = find_date(text[:end], zone, start)
+    if date and date.end >= end - 1:
+        # A source with the minute of its post is no title; a title may end with its day.
+        if "T" in date.value and display_width(text[start : date.start]) <= LONGEST_SOURCE:
+            return ""
+        end = date.start
+    title = re.sub(
+        r"^\[(?:旧文|图|视频|专题)\] ?|^【(?:旧文|图|视频|专题)】", "", text[start:end].strip()
+    )
+    inner = re.fullmatch(r"《(?P<title>[^《》]+)》", title)
+    return inner["title"] if inner else title
+
+
+def hot_run(rows: Sequence[str]) -> int:
+    """Return how many of the rows continue a ranked list: 1, 2, 3, … with counts between."""
+    rank, used = 1, 0
+    for index, row in enumerate(rows):
+        folded = unicodedata.normalize("NFKC", row)
+        if _ranked(folded, rank) is not None:
+            rank += 1
+            used = index + 1
+        elif rank > 1 and _count_of(folded) is not None:
+            used = index + 1
+        else:
+            break
+    return used if rank > 2 else 0  # noqa: PLR2004  # one row is no list
+
+
+def read_hot(rows: Sequence[str]) -> tuple[Hot, ...]:
+    """Take ranked rows apart: rank, title, views (None where no count is given)."""
+    counted = _has_counts(rows)
+    out: list[Hot] = []
+    for row in rows:
+        folded = unicodedata.normalize("NFKC", row)
+        after = _ranked(folded, len(out) + 1)
+        if after is not None:
+            out.append(_row(row, folded, after, len(out) + 1, counted=counted))
+        elif out and (views := _count_of(folded)) is not None:
+            out[-1] = Hot(out[-1].rank, out[-1].title, views)
+    return tuple(out)
+
+
+def _has_counts(rows: Sequence[str]) -> bool:
+    """Trailing numbers are counts only if all but a few rows have one: 崩了 12 is a title."""
+    found = [bool(TRAILING_COUNT.match(unicodedata.normalize("NFKC", row))) for row in rows]
+    return sum(found) * 3 >= len(found) * 2
+
+
+def _row(row: str, folded: str, after: int, rank: int, *, counted: bool) -> Hot:
+    match = TRAILING_COUNT.match(folded, 0) if counted else None
+    # NFKC may change lengths (㈱, ½), so the original is cut only where it did not.
+    shown = row if len(row) == len(folded) else folded
+    if match and match.end("title") > after:
+        return Hot(rank, shown[after : match.end("title")].strip(), _views(match))
+    return Hot(rank, shown[after:].strip(), None)
+
+
+def _ranked(folded: str, rank: int) -> int | None:
+    """Return where the title begins if the row has the expected rank, else None."""
+    bullet = BULLET.match(folded)
+    start = bullet.end() if bullet else 0
+    match = re.compile(
+        rf"(?:第|No\.?|TOP)? ?0?{rank}(?: ?(?:位|名|[.、:)](?!\d)))? ?", re.IGNORECASE
+    ).match(folded, start)
+    if not match or match.end() >= len(folded):
+        return None
+    alone = COUNT_ONLY.fullmatch(folded) and not bullet
+    return None if alone else match.end()
+
+
+def _count_of(folded: str) -> int | None:
+    match = COUNT_ONLY.fullmatch(folded.strip())
+    return _views(match) if match else None
+
+
+def _views(match: re.Match[str]) -> int:
+    digits = match["views"].replace(",", "").rstrip(".")
+    try:
+        return round(float(digits) * UNITS[(match["unit"] or "").lower()])
+    except ValueError:
+        return 0

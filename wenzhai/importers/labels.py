@@ -1,0 +1,270 @@
+"""Every line of a saved text gets its label: title, credit, text, related, hot, or removed.
+
+A state machine that is steered by labels in the text, not by positions: region, address, related
+and hot lists come in any order. Knows nothing of headings and captions, which are text here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from wenzhai.importers.credits import Credit, Credits, Place, read_credits
+from wenzhai.importers.hot import (
+    BULLET,
+    hot_run,
+    is_text_again,
+    opens_hot,
+    opens_related,
+    related_title,
+)
+from wenzhai.importers.lines import SENTENCE_END, Line, bare, display_width, fold
+from wenzhai.importers.noise import boilerplate, glued_back_link, opens_comments
+from wenzhai.importers.title import may_be_title
+from wenzhai.regions import parse_region
+
+Kind = Literal["title", "credit", "text", "related", "hot", "removed"]
+State = Literal["article", "related", "hot", "comments"]
+
+SAFE_BETWEEN_TEXT = frozenset({"url", "region", "editor", "original_title", "tags"})
+SAFE_BETWEEN_TITLES = SAFE_BETWEEN_TEXT | {"author", "source"}
+HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,24}[#＃]?[\s,，]*)+")
+HEAD_LINES = 12
+PROSE_WIDTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line with its label. ``reason`` says why it is left out of the body."""
+
+    kind: Kind
+    line: Line
+    reason: str = ""
+    credits: tuple[Credit, ...] = ()
+    title: str = ""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the machine stands."""
+
+    title: str
+    state: State = "article"
+    started: bool = False
+    dated: bool = False
+    listed: bool = False
+    rows: int = 0
+    gapped: bool = False
+    skip: int = 0
+    seen: set[str] = field(default_factory=set)
+
+
+def label_lines(lines: Sequence[Line], zone: str) -> tuple[Labelled, ...]:
+    """Label all lines of a text, in their order; nothing is dropped."""
+    title = _find_title(lines, zone)
+    prose = _prose_follows(lines)
+    walk = _Walk(bare(lines[title].text) if title is not None else "")
+    out: list[Labelled] = []
+    for index, line in enumerate(lines):
+        if index == title:
+            out.append(Labelled("title", line))
+        elif walk.skip:
+            walk.skip -= 1
+            out.append(Labelled("hot", line, "hot list"))
+        else:
+            out += _label(lines, index, walk, zone, tail=not prose[index])
+    return tuple(out)
+
+
+def _find_title(lines: Sequence[Line], zone: str) -> int | None:
+    """Return the index of the title line, or None where a label states it or there is none."""
+    head = [read_credits(line.text, zone, "head") for line in lines[:HEAD_LINES]]
+    if any(credit.field == "title" for read in head if read for credit in read.credits):
+        return None
+    for index, (line, read) in enumerate(zip(lines, head, strict=False)):
+        if read or boilerplate(line.text) or line.text.isdigit():
+            continue
+        following = lines[index + 1 : index + 3]
+        for step, later in enumerate(following, 1):
+            if re.match(r"(?:——|—|--)\S", later.text) and step == 2:  # noqa: PLR2004  # lead-in, title, subtitle
+                return index + 1
+        return index if may_be_title(line.text) and len(lines) > 1 else None
+    return None
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line reads like a paragraph: long, or a whole sentence."""
+    return display_width(text) > PROSE_WIDTH or bool(SENTENCE_END.search(text))
+
+
+def _prose_follows(lines: Sequence[Line]) -> tuple[bool, ...]:
+    """Tell for each line whether prose stands on it or after it, comments aside."""
+    end = next((at for at, line in enumerate(lines) if at > 2 and opens_comments(line.text)), None)  # noqa: PLR2004  # not in the head
+    follows, out = False, []
+    for index in range(len(lines) - 1, -1, -1):
+        text = lines[index].text
+        inside = end is None or index < end
+        follows = follows or (inside and is_text_again(text) and not boilerplate(text))
+        out.append(follows)
+    return tuple(reversed(out))
+
+
+def _label(
+    lines: Sequence[Line], index: int, walk: _Walk, zone: str, *, tail: bool
+) -> Iterator[Labelled]:
+    line = lines[index]
+    opened = _open_list(lines, index, walk)
+    if opened:
+        yield opened
+    elif walk.state == "comments":
+        yield _in_comments(line, zone)
+    elif (walk.state == "related" and (row := _in_related(line, walk, zone, tail=tail))) or (
+        walk.state == "hot" and not is_text_again(line.text) and (row := _after_hot(line, zone))
+    ):
+        yield row
+    else:
+        walk.state = "article"
+        yield from _in_article(line, walk, zone, tail=tail)
+
+
+def _open_list(lines: Sequence[Line], index: int, walk: _Walk) -> Labelled | None:
+    """Recognise the label of a list or of comments, or ranked rows without a label."""
+    line, rest = lines[index], [later.text for later in lines[index + 1 : index + 120]]
+    if opens_related(line.text) and rest and not is_text_again(rest[0]):
+        walk.state, walk.rows, walk.listed = "related", 0, True
+        return Labelled("removed", line, "related list")
+    run = hot_run(rest)
+    unlabelled = run > 2 and len(line.text) <= 14 and _glued(rest[:run])  # noqa: PLR2004  # a list
+    if unlabelled or (opens_hot(line.text) and rest and not is_text_again(rest[0])):
+        walk.state, walk.skip, walk.listed = "hot", run, True
+        return Labelled("removed", line, "hot list")
+    own = hot_run([line.text, *rest])
+    if own > 2 and _glued([line.text, *rest][:own]):  # noqa: PLR2004  # a list
+        walk.state, walk.skip, walk.listed = "hot", own - 1, True
+        return Labelled("hot", line, "hot list")
+    if walk.started and opens_comments(line.text):
+        walk.state = "comments"
+        return Labelled("removed", line, "comment")
+    return None
+
+
+def _glued(rows: Sequence[str]) -> bool:
+    """Tell ranked rows of a hot list from a numbered list of the article."""
+    glued = [re.match(r"(?:[-·*•▪] ?)?\d{1,2}(?![.、:)）\d ])", row) for row in rows]
+    counted = [re.search(r"\S\s+\d[\d,.]*\s?[万kK]?$", row) for row in rows]
+    bulleted = [BULLET.match(row) for row in rows]
+    good = sum(map(bool, glued)) * 3 >= len(rows) * 2
+    return good and (sum(map(bool, counted)) * 3 >= len(rows) * 2 or all(bulleted))
+
+
+def _in_comments(line: Line, zone: str) -> Labelled:
+    read = read_credits(line.text, zone, "body")
+    if read and read.credits and {credit.field for credit in read.credits} == {"url"}:
+        return _credit(line, read)
+    return Labelled("removed", line, "comment")
+
+
+def _in_related(line: Line, walk: _Walk, zone: str, *, tail: bool) -> Labelled | None:
+    """A row of a related list, or None where the article goes on."""
+    if is_text_again(line.text) and not boilerplate(line.text):
+        return None
+    parted = line.gap and walk.rows > 0 and not walk.gapped
+    if parted and not tail and not BULLET.match(fold(line.text)):
+        return None
+    walk.gapped = line.gap if walk.rows == 0 else walk.gapped
+    if read := _safe_credits(line, zone, SAFE_BETWEEN_TITLES):
+        return _credit(line, read)
+    if reason := boilerplate(line.text):
+        return Labelled("removed", line, reason)
+    walk.rows += 1
+    return Labelled("related", line, "related list", title=_row_title(line, zone))
+
+
+def _row_title(line: Line, zone: str) -> str:
+    title = related_title(line.text, zone)
+    return "" if title == line.text and read_credits(title, zone, "head") else title
+
+
+def _after_hot(line: Line, zone: str) -> Labelled | None:
+    """Short lines behind a hot list belong to the page, unless they state something."""
+    if _safe_credits(line, zone, SAFE_BETWEEN_TITLES):
+        return None
+    return Labelled("removed", line, boilerplate(line.text) or "hot list")
+
+
+def _safe_credits(line: Line, zone: str, fields: frozenset[str]) -> Credits | None:
+    """Read a line as credits where only unmistakable labels count."""
+    read = read_credits(line.text, zone, "body")
+    if read is None:
+        return None
+    named = {credit.field for credit in read.credits}
+    return read if named and named <= fields else None
+
+
+def _in_article(line: Line, walk: _Walk, zone: str, *, tail: bool) -> Iterator[Labelled]:
+    text = line.text
+    place: Place = "tail" if tail else "body" if walk.started else "head"
+    if bare(text) == walk.title and (not walk.started or tail):
+        yield Labelled("removed", line, "duplicate title")
+    elif read := _article_credits(line, walk, zone, place):
+        yield from _with_rest(line, read, walk)
+    elif reason := boilerplate(text) or _stray(line, walk, place):
+        yield Labelled("removed", line, reason)
+    else:
+        walk.started = walk.started or is_prose(text)
+        cut = glued_back_link(text)
+        yield Labelled("text", line.cut(0, cut))
+        if cut < len(text):
+            yield Labelled("removed", line.cut(cut), "navigation")
+
+
+def _article_credits(line: Line, walk: _Walk, zone: str, place: Place) -> Credits | None:
+    """Credits before, between and after the text, each as strict as its place demands."""
+    if HASHTAGS.fullmatch(line.text) and (place != "body" or len(line.text.split()) > 1):
+        tags = tuple(dict.fromkeys(re.findall(r"[^#＃\s,，]+", line.text)))
+        return Credits((Credit("tags", tags, line.text),), len(line.text))
+    if place == "head" and walk.dated and (region := parse_region(line.text)):
+        return Credits((Credit("region", (region.name,), line.text),), len(line.text))
+    if place == "body":
+        return _safe_credits(line, zone, SAFE_BETWEEN_TEXT) or _empty_label(line, zone)
+    return read_credits(line.text, zone, place) or _bare_url(line, zone)
+
+
+def _empty_label(line: Line, zone: str) -> Credits | None:
+    """``责任编辑：`` without a name says nothing and is no text either."""
+    read = read_credits(line.text, zone, "tail")
+    return read if read and not read.credits and line.text[-1] in ":：" else None
+
+
+def _bare_url(line: Line, zone: str) -> Credits | None:
+    if re.fullmatch(r"https?://\S+", line.text):
+        return read_credits(f"URL:{line.text}", zone, "head") and replace(
+            read_credits(f"URL:{line.text}", zone, "head") or Credits((), 0), rest=len(line.text)
+        )
+    return None
+
+
+def _with_rest(line: Line, read: Credits, walk: _Walk) -> Iterator[Labelled]:
+    walk.dated = walk.dated or any(credit.field == "date" for credit in read.credits)
+    if read.rest >= len(line.text):
+        yield _credit(line, read)
+        return
+    yield Labelled("removed", line.cut(0, read.rest), "label", read.credits)
+    walk.started = True
+    yield Labelled("text", line.cut(read.rest))
+
+
+def _credit(line: Line, read: Credits) -> Labelled:
+    named = ", ".join(dict.fromkeys(credit.field.replace("_", " ") for credit in read.credits))
+    return Labelled("credit", line, named or "credit", read.credits)
+
+
+def _stray(line: Line, walk: _Walk, place: Place) -> str:
+    """Bare numbers in head and tail are counters; short lines behind lists are page furniture."""
+    if place != "body" and re.fullmatch(r"[\d,.]{1,7}[万wWkK+]?", line.text):
+        return "counter"
+    if place == "tail" and walk.listed and not is_prose(line.text):
+        return "page furniture"
+    return ""

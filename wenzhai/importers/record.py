@@ -1,0 +1,114 @@
+"""The record of a conversion: where each fact came from and what was left out, verbatim.
+
+With front matter and body it holds every character of the source but white space;
+:mod:`wenzhai.importers.account` checks that.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A front-matter value, what the source wrote for it, and on which line (0: on none).
+
+    ``proposed`` marks a value that the source does not state, such as tags found by counting.
+    """
+
+    name: str
+    value: object
+    written: str = ""
+    line: int = 0
+    proposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A title that the page recommended; ``url`` is empty where none stood."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hot:
+    """A row of a hot list; ``views`` is None where no count stood."""
+
+    rank: int
+    title: str
+    views: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A stretch of the source that is not in the body.
+
+    ``line`` counts from 1; ``start`` and ``end`` are columns in code points from 0, end excluded,
+    so ``text`` is ``source_line[start:end]``.
+    """
+
+    line: int
+    start: int
+    end: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything about one conversion that the article itself does not say.
+
+    ``confidence`` is 0 to 1; digests are hex SHA-256. ``article_sha256`` is that of the Markdown
+    as it was written, so that a later edit by a person can be seen.
+    """
+
+    source_path: str = ""
+    source_sha256: str = ""
+    encoding: str = ""
+    url: str = ""
+    converter: str = ""
+    confidence: float = 1.0
+    fields: tuple[Field, ...] = ()
+    related: tuple[Related, ...] = ()
+    hot: tuple[Hot, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    warnings: tuple[str, ...] = ()
+    article_sha256: str = ""
+
+
+def record_json(record: Record) -> str:
+    """Return the record as JSON text with a final newline, keys in a fixed order."""
+    shape = {
+        "source": {
+            "path": record.source_path,
+            "sha256": record.source_sha256,
+            "encoding": record.encoding,
+            "url": record.url,
+        },
+        "article": {"sha256": record.article_sha256},
+        "converter": record.converter,
+        "confidence": record.confidence,
+        "fields": {field.name: _field(field) for field in record.fields},
+        "related": [{"title": row.title, "url": row.url} for row in record.related],
+        "hot": [{"rank": row.rank, "title": row.title, "views": row.views} for row in record.hot],
+        "removed": [
+            {
+                "line": cut.line,
+                "start": cut.start,
+                "end": cut.end,
+                "reason": cut.reason,
+                "text": cut.text,
+            }
+            for cut in record.removed
+        ],
+        "images": [],
+        "warnings": list(record.warnings),
+    }
+    return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+
+
+def _field(field: Field) -> dict[str, object]:
+    shown: dict[str, object] = {"value": field.value, "written": field.written, "line": field.line}
+    return shown | {"proposed": True} if field.proposed else shown

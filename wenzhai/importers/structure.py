@@ -1,0 +1,171 @@
+"""Lines of an article's text become blocks: paragraphs, headings, captions and lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from wenzhai.importers.captions import Evidence, find_caption, gather_evidence
+from wenzhai.importers.headings import Style, heading_levels, heading_style
+from wenzhai.importers.labels import is_prose
+from wenzhai.importers.lines import Line, fold, join_lines
+
+MARKER = re.compile(r"[-*•·●▪] ?(?=\S)")
+NUMBER = re.compile(r"(?P<number>\d{1,3})[.、)] ?(?=\S)")
+SHORT_TITLE = 20
+MOST_BARE = 0.5
+"""Where more of the lines are bare than this, they are verses or rows, not headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block with the lines it was made of; a list has a line an item.
+
+    ``dropped`` are stretches that the markup replaces, such as list markers.
+    """
+
+    kind: Literal["paragraph", "heading", "caption", "bullets", "numbers"]
+    lines: tuple[Line, ...]
+    level: int = 0
+    dropped: tuple[Line, ...] = ()
+
+
+def build_blocks(lines: Sequence[Line]) -> tuple[Part, ...]:
+    """Return the blocks of an article's lines, in order."""
+    evidence = gather_evidence(line.text for line in lines)
+    pieces = [piece for line in lines for piece in _split_captions(line, evidence)]
+    return tuple(_with_headings(tuple(_with_lists(pieces))))
+
+
+def _split_captions(line: Line, evidence: Evidence) -> Iterator[Part]:
+    """Cut captions out of the line they are glued to."""
+    rest = line
+    while rest.text and (found := find_caption(rest.text, evidence)):
+        start, end = found
+        before = rest.cut(0, start)
+        if before.text:
+            yield Part("paragraph", (before,))
+        yield Part("caption", (rest.cut(start, end),))
+        rest = rest.cut(end)
+    if rest.text:
+        yield Part("paragraph", (rest,))
+
+
+def _with_lists(parts: Sequence[Part]) -> Iterator[Part]:
+    at = 0
+    while at < len(parts):
+        count = _run(parts, at, numbered=True)
+        bullets = _run(parts, at, numbered=False)
+        if count > 1:
+            yield _list(parts[at : at + count], NUMBER, "numbers")
+        elif bullets > 1:
+            yield _list(parts[at : at + bullets], MARKER, "bullets")
+        else:
+            yield parts[at]
+        at += max(count, bullets, 1) if max(count, bullets) > 1 else 1
+
+
+def _run(parts: Sequence[Part], at: int, *, numbered: bool) -> int:
+    """Count the list items from an index on: numbers run from 1, bullets are alike."""
+    count, first = 0, ""
+    for part in parts[at:]:
+        text = fold(part.lines[0].text)
+        found = (NUMBER if numbered else MARKER).match(text) if part.kind == "paragraph" else None
+        if not found or (numbered and int(found[0].rstrip(".、) ")) != count + 1):
+            break
+        first = first or text[0]
+        if not numbered and text[0] != first:
+            break
+        count += 1
+    return count
+
+
+def _list(
+    parts: Sequence[Part], pattern: re.Pattern[str], kind: Literal["bullets", "numbers"]
+) -> Part:
+    items, markers = [], []
+    for part in parts:
+        line = part.lines[0]
+        found = pattern.match(fold(line.text))
+        end = found.end() if found else 0
+        markers.append(line.cut(0, end))
+        items.append(line.cut(end))
+    return Part(kind, tuple(items), dropped=tuple(markers))
+
+
+def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
+    styles = [
+        heading_style(part.lines[0].text) if part.kind == "paragraph" else "" for part in parts
+    ]
+    styles = _plausible(parts, styles)
+    levels = heading_levels(frozenset(styles))
+    at = 0
+    while at < len(parts):
+        size = _heading_size(parts, styles, at)
+        if not size:
+            yield parts[at]
+            at += 1
+            continue
+        joined = join_lines([part.lines[0] for part in parts[at : at + size]], " ")
+        yield Part("heading", (joined if size > 1 else parts[at].lines[0],), levels[styles[at]])
+        at += size
+
+
+def _plausible(parts: Sequence[Part], styles: Sequence[Style]) -> list[Style]:
+    """Drop styles that cannot mean headings in this text."""
+    paragraphs = sum(part.kind == "paragraph" for part in parts)
+    bare = styles.count("bare")
+    dropped: set[Style] = set()
+    if bare > 2 and bare > MOST_BARE * paragraphs:  # noqa: PLR2004  # a few prove nothing
+        dropped.add("bare")
+    digits = [
+        part.lines[0].text for part, style in zip(parts, styles, strict=True) if style == "digit"
+    ]
+    if [int(re.match(r"\d+", fold(text))[0]) for text in digits] != list(range(1, len(digits) + 1)):  # type: ignore[index]  # the style begins with digits
+        dropped.add("digit")
+    if len(digits) < 2:  # noqa: PLR2004  # a lone 1. opens a paragraph
+        dropped.add("digit")
+    return ["" if style in dropped else style for style in styles]
+
+
+def _heading_size(parts: Sequence[Part], styles: Sequence[Style], at: int) -> int:
+    """Return how many parts from an index on form one heading: 0, 1 or 2 (number and title)."""
+    style = styles[at]
+    if not style or not _follows_text(parts, at):
+        return 0
+    if style == "number":
+        titled = styles[at + 1 : at + 2] and styles[at + 1] in {"bare", "mark", "han", "digit"}
+        size = 2 if titled or _short(parts, at + 1) else 1
+        return size if _leads_to_text(parts, styles, at + size) else 0
+    if style == "bare":
+        run = next((n for n in range(len(parts) - at) if styles[at + n] != "bare"), len(parts) - at)
+        before = at > 0 and styles[at - 1] == "bare"
+        return run if run <= 2 and not before and _leads_to_text(parts, styles, at + run) else 0  # noqa: PLR2004  # two lines, one heading
+    return 1 if at + 1 < len(parts) else 0
+
+
+def _short(parts: Sequence[Part], at: int) -> bool:
+    """A title that ends like a question is still a title behind its number."""
+    return (
+        at + 1 < len(parts)
+        and parts[at].kind == "paragraph"
+        and len(parts[at].lines[0].text) <= SHORT_TITLE
+        and not parts[at].lines[0].text.endswith("。")
+    )  # a short line
+
+
+def _follows_text(parts: Sequence[Part], at: int) -> bool:
+    """After a colon comes what it announces, not a heading."""
+    return at == 0 or parts[at - 1].lines[-1].text[-1] not in ":："
+
+
+def _leads_to_text(parts: Sequence[Part], styles: Sequence[Style], at: int) -> bool:
+    if at >= len(parts):
+        return False
+    return bool(
+        parts[at].kind != "paragraph"
+        or styles[at] not in {"", "bare"}
+        or is_prose(parts[at].lines[0].text)
+    )

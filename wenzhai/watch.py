@@ -1,0 +1,156 @@
+"""Notice when sources change: events of the system wake, a scan of the folders decides.
+
+Events get lost (full queues, watch limits, network and container mounts), come late or tell of
+nothing, so none is ever believed: it only makes the next scan happen now instead of soon.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from wenzhai.model import Digest, RelPath
+from wenzhai.observe import Events, Wake
+from wenzhai.problems import Problem, Span, problem
+from wenzhai.scan import ThemeFolders, scan_signature
+
+SAFETY_SECONDS = (2.0, 10.0)
+"""Between scans without an event: the least, and the most where scans are slow."""
+POLL_SECONDS = (0.25, 5.0)
+"""The same where no events come."""
+SAFETY_SHARE, POLL_SHARE = 50, 10
+"""Scanning takes at most one part in this many of the time."""
+SETTLE_SECONDS = (0.02, 0.2)
+"""Quiet time before a change found by a scan counts as complete, and the longest wait for it."""
+MISSES = 2
+"""Changes in a row without an event, after which events are given up; one may be just late."""
+
+
+def watch(
+    site: Path,
+    folders: tuple[Path, ...],
+    on_change: Callable[[], None],
+    stop: threading.Event,
+    *,
+    poll: bool,
+    say: Callable[[Problem], None],
+    next_due: Callable[[], float | None],
+    seen: Digest | None = None,
+) -> None:
+    """Call ``on_change`` after each change of the sources, in this thread, until ``stop`` is set.
+
+    Args:
+        site: the site folder.
+        folders: source folders besides content/ and templates/: the themes in use.
+        on_change: builds; what changes meanwhile makes it run again.
+        stop: ends the watching, within a fifth of a second.
+        poll: use no events of the system.
+        say: told when the watching works worse than it might (W501).
+        next_due: when the next scheduled article appears, in seconds since the epoch.
+        seen: what scan() gave before the first build; None for now.
+    """
+    wake = Wake()
+    last = scan(site, folders) if seen is None else seen
+    events = None if poll else _start(site, folders, wake, say, probe=True)
+    pause, misses, fired = 0.0, 0, None
+    try:
+        while not stop.is_set():
+            due = next_due()
+            due = None if due == fired else due
+            woken = wake.wait(_wait_seconds(pause, due), stop)
+            if stop.is_set() or not site.is_dir():
+                pause = POLL_SECONDS[0]  # a site that is gone may come back
+                continue
+            now, pause = _look(site, folders, events is not None)
+            is_due = due is not None and time.time() >= due
+            if now != last and not woken:
+                now = _settle(site, folders, now, stop)
+            changed, last, fired = now != last, now, due if is_due else fired
+            if changed or is_due:
+                on_change()
+            if events is not None:
+                misses = misses + 1 if changed and not woken and not wake.pending() else 0
+                events = _mend(events, site, folders, wake, say, misses=misses)
+    finally:
+        if events is not None:
+            events.stop()
+
+
+def scan(site: Path, folders: tuple[Path, ...]) -> Digest:
+    """Sum up the sources' state, to be given to watch as ``seen``."""
+    return scan_signature(site, _mounts(folders), time.time_ns()).text
+
+
+def _mounts(folders: tuple[Path, ...]) -> ThemeFolders:
+    return tuple((RelPath(f"themes/{number}"), folder) for number, folder in enumerate(folders))
+
+
+def _wait_seconds(pause: float, due: float | None) -> float:
+    # The clock may be set while waiting: never sleep through to a date, look at each pause.
+    return pause if due is None else max(0.0, min(pause, due - time.time()))
+
+
+def _look(site: Path, folders: tuple[Path, ...], has_events: bool) -> tuple[Digest, float]:  # noqa: FBT001  # private
+    """Scan, and tell how many seconds to wait until the next scan."""
+    begun = time.monotonic()
+    text = scan(site, folders)
+    spent = time.monotonic() - begun
+    least, most = SAFETY_SECONDS if has_events else POLL_SECONDS
+    share = SAFETY_SHARE if has_events else POLL_SHARE
+    return text, min(most, max(least, spent * share))
+
+
+def _settle(site: Path, folders: tuple[Path, ...], text: Digest, stop: threading.Event) -> Digest:
+    """Scan until nothing changes for a moment: a file may be half-written."""
+    quiet, longest = SETTLE_SECONDS
+    end = time.monotonic() + longest
+    while time.monotonic() < end and not stop.wait(quiet):
+        again = scan(site, folders)
+        if again == text:
+            break
+        text = again
+    return text
+
+
+def _start(
+    site: Path,
+    folders: tuple[Path, ...],
+    wake: Wake,
+    say: Callable[[Problem], None],
+    *,
+    probe: bool,
+) -> Events | None:
+    try:
+        return Events(site, folders, wake, probe=probe)
+    except OSError as error:
+        _give_up(site, error.strerror or type(error).__name__, say)
+        return None
+
+
+def _mend(
+    events: Events,
+    site: Path,
+    folders: tuple[Path, ...],
+    wake: Wake,
+    say: Callable[[Problem], None],
+    *,
+    misses: int,
+) -> Events | None:
+    """Begin anew where folders were replaced; give events up where they do not come."""
+    fault = f"{misses} changes without an event" if misses >= MISSES else events.fault()
+    if fault:
+        events.stop()
+        _give_up(site, fault, say)
+        return None
+    if not events.is_current():
+        events.stop()
+        wake.notify(closed=True)  # what changed before the new watches stood
+        # No probe: these folders may be under removal, and a new file would be in its way.
+        return _start(site, folders, wake, say, probe=False)
+    return events
+
+
+def _give_up(site: Path, reason: str, say: Callable[[Problem], None]) -> None:
+    say(problem("W501", Span(str(site)), reason=reason))
