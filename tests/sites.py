@@ -54,6 +54,7 @@ SMALL = {
         "芯片与散热。\n\n## 一节\n\n末段。",
         date="2024-02-06",
         tags="[芯片]",
+        summary="芯片与散热。",
         aliases="[/old/]",
     ),
     "content/articles/four.md": article("第四篇", "机房里的 Llama 与 Llama。", date="2024-03-01"),

@@ -221,7 +221,11 @@ def _rewrite(path: str, old: str, new: str) -> Callable[[Path], None]:
 
 ONE_EACH = (
     _rewrite("content/articles/two.md", "第二篇", "改过的第二篇"),
-    _rewrite("content/articles/three.md", "末段", "改过的末段"),
+    _rewrite("content/articles/three.md", "末段", "尾段"),
+    _rewrite("content/articles/four.md", "第四篇", "改过的第四篇"),
+    _rewrite("content/articles/two.md", "region: 北京", "region: 上海"),
+    _rewrite("content/articles/three.md", "summary", "canonical: https://elsewhere.example/3\nsummary"),
+    _rewrite("site.toml", "per_page = 2", 'per_page = 2\nicp = "京ICP备1号"'),
     _rewrite("content/articles/five.md", "[开源]", "[芯片]"),
     _rewrite("content/articles/four.md", "2024-03-01", "2024-01-02"),
     _rewrite("site.toml", "灯下文摘", "灯上文摘"),
@@ -234,7 +238,7 @@ ONE_EACH = (
 
 @pytest.mark.parametrize(
     "part",
-    ["previous", "next", "related", "body", "title", "tags", "page", "cards", "pager", "items"],
+    ["previous", "next", "related", "body", "title", "region", "page", "cards", "items"],
 )
 def test_forgetting_a_part_of_a_key_is_caught(
     part: str, tmp_path: Path, clean: CleanBuilder, monkeypatch: pytest.MonkeyPatch

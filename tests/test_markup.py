@@ -204,3 +204,18 @@ def test_results_can_travel_between_processes() -> None:
 
 def test_one_parser_serves_all_documents_of_a_language() -> None:
     assert markup_parser(MarkupSettings(), "zh") is markup_parser(MarkupSettings(), "zh")
+
+
+@pytest.mark.parametrize("number", [3, 40])
+def test_many_headings_alike_have_ids_of_their_own(number: int) -> None:
+    doc, _ = render("# a\n\n# a-2\n\n" + "# a\n\n" * number)
+    assert len({heading.id for heading in doc.headings}) == number + 2
+
+
+@pytest.mark.parametrize(
+    "part", ["[", "![", "[^a", "www.", "http://a.cn/b.", "*http://a ", "<a ", "<!-- ", "中\n", "`"]
+)
+def test_repeated_openings_come_through_whole(part: str) -> None:
+    text = part * 2000
+    doc, _ = render(text)
+    assert len(re.sub(r"<(?!a |!)[^<>]*>", "", doc.html)) >= len(text.strip()) * 0.49

@@ -341,8 +341,8 @@ def test_really_full_disk_changes_nothing(tmp_path: Path) -> None:
         subprocess.run(["umount", str(small)], check=True)
 
 
-def publish_until(public: Path, function: str, count: int) -> int:
-    """Publish NEW in a child that is killed at the given call of an os function."""
+def publish_until(public: Path, files: Site, function: str, count: int) -> int:
+    """Publish in a child that is killed at the given call of an os function."""
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -356,7 +356,7 @@ def publish_until(public: Path, function: str, count: int) -> int:
         return real(*arguments, **options)
 
     setattr(os, function, die)
-    run(public, NEW)
+    run(public, files)
     os._exit(0)
 
 
@@ -371,7 +371,7 @@ def test_killed_build_leaves_whole_files_and_the_next_mends_all(
         public = tmp_path / str(count)
         if start:
             run(public, start)
-        code = publish_until(public, function, count)
+        code = publish_until(public, NEW, function, count)
         for path, text in tree(public).items():
             if not path.startswith(STAGING):
                 assert text in {start.get(path), NEW.get(path)}, (count, path)
@@ -382,6 +382,19 @@ def test_killed_build_leaves_whole_files_and_the_next_mends_all(
         if code == 0:
             return
     pytest.fail("never ran to its end")
+
+
+@forking
+def test_build_killed_while_mending_another_forgets_nothing(tmp_path: Path) -> None:
+    last = {path: text for path, text in NEW.items() if path != "articles/c/index.html"}
+    for count in range(8):
+        public = tmp_path / str(count)
+        run(public, OLD)
+        publish_until(public, NEW, "replace", 3)
+        assert "articles/c/index.html" in tree(public)
+        publish_until(public, last, "write", count)
+        run(public, last)
+        assert tree(public) == last
 
 
 @forking

@@ -21,10 +21,18 @@ if TYPE_CHECKING:
 _LABEL = rf"(?:(?![{CJK_CLASS}_])[\w-])+"
 _HOST = rf"(?:{_LABEL}(?:\.{_LABEL})*|[^\W_][\w-]*(?:\.[\w-]+)+)(?::\d+)?"
 # Letters of any script stay in a path, combining marks with them; other characters beyond ASCII
-# (CJK punctuation, curly quotes, dashes) end it, and so do brackets, or labels would lose theirs.
-_TAIL = r"(?:[/?#][\w/?#:@!$&'()*+,;=%.~\u0300-\u036f\u3099\u309a-]*)?"
-_URL = re.compile(rf"(?:(?i:https?)://|www\.(?=[^.\s]+\.)){_HOST}{_TAIL}")
-_STOP = re.compile(r"\*\*|~~|&(?!amp;)(?:#\w+|\w+);")
+# (CJK punctuation, curly quotes, dashes) end it, and so do brackets, or labels would lose theirs,
+# strong emphasis, strikethrough, and entities other than "&amp;".
+_CHAR = r"[\w/?#:@!$'()+,;=%.\u0300-\u036f\u3099\u309a-]|&amp;|&(?!#?\w{1,32};)|~(?!~)"
+
+
+def _url_pattern(char: str) -> re.Pattern[str]:
+    start = r"(?:(?i:https?)://|www\.(?=[^.\s]+\.))"
+    return re.compile(rf"{start}{_HOST}(?:[/?#](?:{char})*)?")
+
+
+_URL = _url_pattern(rf"{_CHAR}|\*(?!\*)")
+_URL_IN_EMPHASIS = _url_pattern(_CHAR)
 _TRAILING = "?!.,:;*_~'\""
 _MAX_LENGTH = 2048
 """Longer ones are no addresses (and would make trimming slow)."""
@@ -46,11 +54,15 @@ def _bare_url(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the 
     pos = state.pos
     if state.src[pos] not in "hHw" or state.linkLevel > 0 or (pos and _glued(state.src[pos - 1])):
         return False
-    found = _URL.match(state.src, pos, min(state.posMax, pos + _MAX_LENGTH))
-    if not found or len(found[0]) == _MAX_LENGTH:
+    pattern = _URL_IN_EMPHASIS if _star_open(state) else _URL
+    found = pattern.match(state.src, pos, min(state.posMax, pos + _MAX_LENGTH))
+    if not found:
         return False
-    written = _trim(found[0], stops_at_star=_star_open(state))
-    if not _URL.fullmatch(written):
+    if len(found[0]) == _MAX_LENGTH:
+        # Left as text and stepped over, so that no part of it is tried again.
+        return _keep_text(state, found[0], silent=silent)
+    written = _trim(found[0])
+    if not pattern.fullmatch(written):
         return False
     if not silent:
         _push_link(state, unescapeAll(written))
@@ -69,12 +81,15 @@ def _star_open(state: StateInline) -> bool:
     )
 
 
-def _trim(url: str, *, stops_at_star: bool) -> str:
-    """Cut a URL where emphasis closes, an entity stands, or a sentence ends."""
-    if stop := _STOP.search(url):
-        url = url[: stop.start()]
-    if stops_at_star:
-        url = url.partition("*")[0]
+def _keep_text(state: StateInline, text: str, *, silent: bool) -> bool:
+    if not silent:
+        state.append_pending(text)
+    state.pos += len(text)
+    return True
+
+
+def _trim(url: str) -> str:
+    """Cut off what ends a sentence and closes a bracket outside."""
     while True:
         shorter = url.removesuffix("&amp;").rstrip(_TRAILING)
         if shorter.endswith(")") and shorter.count(")") > shorter.count("("):

@@ -234,7 +234,7 @@ def _scene(
     return Scene(
         config=config,
         catalog=catalog,
-        cards=make_cards(catalog, config, resolved),
+        cards=make_cards(catalog, resolved),
         neighbours=make_neighbours(catalog),
         related=_related(catalog, config.output.related, memo),
         resolved=resolved,

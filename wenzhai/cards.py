@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wenzhai.addresses import absolute
 from wenzhai.catalog import Catalog, Entry, Term
-from wenzhai.config import Config
 from wenzhai.digest import digest
 from wenzhai.links import Resolved
 from wenzhai.model import RelPath
 from wenzhai.views import Card, Neighbour, TermLink
 
 
-def make_cards(
-    catalog: Catalog, config: Config, resolved: Mapping[RelPath, Resolved]
-) -> tuple[Card, ...]:
+def make_cards(catalog: Catalog, resolved: Mapping[RelPath, Resolved]) -> tuple[Card, ...]:
     """Make the card of every entry."""
     links: dict[str, TermLink] = {}
-    return tuple(_card(entry, catalog, config, links, resolved) for entry in catalog.entries)
+    return tuple(_card(entry, catalog, links, resolved) for entry in catalog.entries)
 
 
 def make_neighbours(catalog: Catalog) -> tuple[Neighbour, ...]:
@@ -28,19 +24,18 @@ def make_neighbours(catalog: Catalog) -> tuple[Neighbour, ...]:
     )
 
 
-def cover_of(entry: Entry, config: Config, resolved: Mapping[RelPath, Resolved]) -> str:
-    """Return the absolute URL of an article's picture: its cover, else nothing."""
+def cover_of(entry: Entry, resolved: Mapping[RelPath, Resolved]) -> str:
+    """Return the address of an article's picture, or its absolute URL, or nothing."""
     cover = entry.article.cover
     if not cover or "://" in cover:
         return cover
     known = resolved.get(entry.article.path)
-    return absolute(config.base_url, known.cover) if known and known.cover else ""
+    return known.cover if known else ""
 
 
 def _card(
     entry: Entry,
     catalog: Catalog,
-    config: Config,
     links: dict[str, TermLink],
     resolved: Mapping[RelPath, Resolved],
 ) -> Card:
@@ -57,7 +52,7 @@ def _card(
         article.source,
         article.lang,
         article.nature,
-        cover_of(entry, config, resolved),
+        cover_of(entry, resolved),
     )
     return Card(digest(article.facts, entry.address, entry.date, *facts[3:5], facts[-1]), *facts)
 

@@ -125,20 +125,23 @@ def _join_lines(joins: bool, state: StateCore) -> None:  # noqa: FBT001  # bound
                 for index, child in enumerate(token.children)
                 if child.type != "softbreak"
                 or not _drops_break(
-                    _neighbour(token.children[index - 1 :: -1] if index else (), -1),
-                    _neighbour(token.children[index + 1 :], 0),
+                    _neighbour(token.children, index, -1),
+                    _neighbour(token.children, index, 1),
                     joins=joins,
                 )
             ]
 
 
-def _neighbour(tokens: Sequence[Token], edge: int) -> str:
+def _neighbour(tokens: Sequence[Token], index: int, step: int) -> str:
     """Return the nearest visible character, looking through tags; empty where there is none."""
-    for token in tokens:
+    index += step
+    while 0 <= index < len(tokens):
+        token = tokens[index]
         if token.type in {"image", "softbreak", "hardbreak", "footnote_ref"}:
             return ""
         if token.content and token.type != "html_inline":
-            return token.content[edge]
+            return token.content[0 if step > 0 else -1]
+        index += step
     return ""
 
 

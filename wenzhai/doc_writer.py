@@ -222,12 +222,14 @@ def _is_emphasis(content: str) -> bool:
     return content.startswith("<em>") and content.find("</em>") == len(content) - 5
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    chosen, number = name, 1
+def _unique(name: str, taken: dict[str, int]) -> str:
+    """Number a name that is taken; ``taken`` keeps each name's last number."""
+    chosen, number = name, taken.get(name, 0)
     while chosen in taken:
         number += 1
         chosen = f"{name}-{number}"
-    taken.add(chosen)
+    taken[chosen] = 1
+    taken[name] = max(number, 1)
     return chosen
 
 

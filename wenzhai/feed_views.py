@@ -108,7 +108,7 @@ def _item(scene: Scene, row: int) -> FeedItem:
         lang=article.lang,
         source=article.source,
         source_url=article.source_url,
-        image=card.cover,
+        image=absolute(config.base_url, card.cover) if card.cover else "",
         rights=article.rights,
         body=_absolute_body(scene, entry) if config.feeds.content == "full" else None,
     )

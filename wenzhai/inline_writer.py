@@ -37,7 +37,7 @@ class Walk:
     readable: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
-    anchors: set[str] = field(default_factory=set)
+    anchors: dict[str, int] = field(default_factory=dict)
     apart: int = 0
     tables: int = 0
     after_image: bool = False

@@ -36,10 +36,10 @@ _NO_SPACE = re.compile(
     rf"\n[ >]*((?:#{{2,6}}(?![#\s\d])|#(?=[{CJK_CLASS}])(?!\u3000))[^#\n]*)(?=\n)"
 )
 _WIDE_MARK = re.compile(r"^(＃{1,6})|(＊＊)(?=[^＊]+＊＊)")
-_UNDEFINED_NOTE = re.compile(r"\[\^[^\s\]]+\](?!:)")
+_UNDEFINED_NOTE = re.compile(r"\[\^[^\s\[\]]+\](?!:)")
 _GLUED = re.compile(rf"[A-Za-z0-9][{CJK_CLASS}]")
-_MAYBE_GLUED = re.compile(rf"http[!-~]*[A-Za-z0-9][{CJK_CLASS}]")
-_MAYBE_GLUED_HOST = re.compile(rf"www\.[!-~]*[A-Za-z0-9][{CJK_CLASS}]")
+_MAYBE_GLUED = re.compile(rf"http[!-~]{{0,200}}[A-Za-z0-9][{CJK_CLASS}]")
+_MAYBE_GLUED_HOST = re.compile(rf"www\.[!-~]{{0,200}}[A-Za-z0-9][{CJK_CLASS}]")
 _FENCE_CLOSING = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from wenzhai.addresses import alias_address, numbered
+from wenzhai.addresses import absolute, alias_address, numbered
 from wenzhai.archive import archive_targets
 from wenzhai.catalog import Entry, Term
 from wenzhai.issues import issue_targets
@@ -109,7 +109,7 @@ def _article_view(
         description=article.summary,
         lang=article.lang,
         canonical=article.canonical,
-        image=card.cover,
+        image=absolute(config.base_url, card.cover) if card.cover else "",
     )
     return ArticleView(
         page=page,

@@ -5,6 +5,7 @@ Owns the search; it knows no token. Lines and columns count from 1 in the whole 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -61,5 +62,5 @@ class Source:
         return self.text.find(target, begin, end)
 
     def _at(self, offset: int, target: str) -> Span:
-        number = self.text.count("\n", 0, offset)
+        number = bisect_right(self.starts, offset) - 1
         return self.span(number, offset - self.starts[number] + 1, len(target))

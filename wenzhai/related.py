@@ -13,8 +13,8 @@ RAREST = 10
 """An article is compared by this many of its rarest features."""
 REACH = 12
 """… with this many newer and this many older articles that share the feature."""
-FLOOR = 2.0
-"""Two articles must share features of at least this many nats to be related."""
+FLOOR = 0.9
+"""Two articles must share features of this weight: one tag that three in five carry suffices."""
 
 Features = tuple[tuple[str, ...], ...]
 
@@ -31,7 +31,7 @@ def relate(features: Features, limit: int) -> tuple[tuple[int, ...], ...]:
         to the newer.
     """
     postings = _postings(features)
-    weights = {name: log(len(features) / len(rows)) for name, rows in postings.items()}
+    weights = {name: log(1 + len(features) / len(rows)) for name, rows in postings.items()}
     places = {name: {row: i for i, row in enumerate(rows)} for name, rows in postings.items()}
     found = []
     for row, names in enumerate(features):

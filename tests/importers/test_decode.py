@@ -7,7 +7,10 @@ import pytest
 from wenzhai.importers.decode import Decoded, decode
 from wenzhai.problems import Problem
 
-CHINESE = "修家电的陶师傅有一只饼干盒，里面装着两百多颗拆下来的旧芯片。\n最常用的那一种，他不看丝印也认得。"
+CHINESE = (
+    "修家电的陶师傅有一只饼干盒，里面装着两百多颗拆下来的旧芯片。\n"
+    "最常用的那一种，他不看丝印也认得。"
+)
 TRADITIONAL = (
     "府前街的書店只有十二坪，店主卻把最亮的靠窗位置讓給了一台機器。\n它看起來像一座倒過來的屋頂。"
 )

@@ -68,7 +68,7 @@ def test_any_mix_of_lines_loses_no_character(lines: list[str], end: str) -> None
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=300))
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_any_text_loses_no_character(text: str) -> None:
     made = convert(text)
     assert account(text, made) == ""
@@ -126,6 +126,26 @@ def test_site_name_goes_only_where_something_proves_it() -> None:
 def test_short_lines_of_a_poem_are_no_headings() -> None:
     made = convert("夜\n灯亮着\n门开着\n没有人\n只有风\n")
     assert "#" not in made.body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "图/" * 20_000,
+        "a" + " " * 50_000 + "b",
+        "<a " * 20_000,
+        "&a" * 30_000,
+        "#a " * 20_000,
+        "短行\n" * 5_000,
+        "。”" * 20_000,
+        "By A and " * 9_000,
+        "图/甲乙丙丁戊\n" * 3_000,
+        "a_" * 30_000,
+    ],
+    ids=lambda text: repr(text[:6]),
+)
+def test_monotonous_texts_are_converted_whole(text: str) -> None:
+    assert account(text, convert(text)) == ""
 
 
 def sample() -> Path:

@@ -76,6 +76,8 @@ KNOWN_SOURCES = (
 LONGEST_SOURCE = 14
 LONGEST_DESCRIPTION = 45
 CERTAIN = 3
+MOST_EVIDENCE = 20_000
+"""Characters that are searched for names: an article's worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def gather_evidence(texts: Iterable[str]) -> Evidence:
             starts.add(line[at : at + 2])
             stop = SENTENCE_STOP.search(line, at)
             at = stop.end() if stop else len(line)
-    return Evidence(frozenset(starts), "\n".join(lines))
+    return Evidence(frozenset(starts), "\n".join(lines)[:MOST_EVIDENCE])
 
 
 def find_caption(text: str, evidence: Evidence) -> tuple[int, int] | None:
@@ -120,8 +122,7 @@ def _is_whole(folded: str) -> bool:
 def _slashed(text: str, folded: str, evidence: Evidence) -> tuple[int, int] | None:
     """``DESCRIPTION,图/ SOURCE`` or ``图/SOURCE``, with or without text glued behind."""
     for found in CREDIT.finditer(folded):
-        before = [stop.end() for stop in SENTENCE_STOP.finditer(text, 0, found.start())]
-        start = before[-1] if before else 0
+        start = _sentence_start(text, found.start())
         lead = folded[start : found.start()].rstrip()
         if lead and (len(lead) > LONGEST_DESCRIPTION or lead[-1] not in ",，;；。 )）|·"):
             continue
@@ -129,6 +130,13 @@ def _slashed(text: str, folded: str, evidence: Evidence) -> tuple[int, int] | No
         if end:
             return start, end
     return None
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Return where the sentence before an offset starts, as far back as a caption may reach."""
+    low = max(0, at - LONGEST_DESCRIPTION - 1)
+    stops = [stop.end() for stop in SENTENCE_STOP.finditer(text, low, at)]
+    return stops[-1] if stops else low
 
 
 def _source_end(text: str, folded: str, at: int, evidence: Evidence) -> int:
@@ -182,8 +190,7 @@ def _bracketed(text: str, folded: str) -> tuple[int, int] | None:
     found = BRACKETED.search(folded)
     if not found:
         return None
-    stops = [stop.end() for stop in SENTENCE_STOP.finditer(text, 0, found.start())]
-    start = stops[-1] if stops else 0
+    start = _sentence_start(text, found.start())
     if found.start() - start > LONGEST_DESCRIPTION:
         start = found.start()
     return start, found.end()

@@ -50,7 +50,7 @@ LABELS = {
     "人气 字数 阅读时间 浏览次数 阅读次数 全文字数 转发 Views Comments",
     "cover": "封面 封面来源 封面图 题图 头图 头图来源 封面图来源 图片 配图 设计 运营 制图 "
     "制作 版式 视觉 "
-    "封面设计 视频 音频 摄影 插画",
+    "封面设计 出品 出品人 策划 视频 音频 摄影 插画",
     "category": "分类 频道 栏目 类别 专栏 版面 Category Section",
     "body": "正文 内容 全文 Body Content",
 }
@@ -71,7 +71,8 @@ WORD_END = re.compile(r"[ |·,]")
 LOOSE_GAP = re.compile(r"[ |·,]+")
 COUNTER = re.compile(
     r"(?:阅读|浏览|评论|点赞|人气|点击|热度|收藏)(?:量|数|次数)?[: ]*[\d,.]+[万亿wWkK+]*[次人条]?|"
-    r"[\d,.]+[万亿wWkK+]*(?:次|人|条)? ?(?:阅读|浏览|评论|点赞|收藏|参与|跟贴|views?|comments?)"
+    r"[\d,.]+[万亿wWkK+]*(?:次|人|条)? ?(?:阅读|浏览|评论|点赞|收藏|参与|跟贴|views?|"
+    r"comments?)|\d{1,3} min(?:ute)?s? read"
 )
 CATEGORY_NAMES = (
     "科技 财经 体育 娱乐 社会 汽车 教育 健康 国际 国内 时政 军事 文化 历史 旅游 房产 游戏 "

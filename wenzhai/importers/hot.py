@@ -33,7 +33,7 @@ HOT = re.compile(
     r"stories|now|articles))*|Popular(?: now| stories)?)[】\]■ :：]*",
     re.IGNORECASE,
 )
-BULLET = re.compile(r"[-·*▪●○■◆▶►>+–—]+ ?")
+BULLET = re.compile(r"[-·|*▪●○■◆▶►>+–—]+ ?")
 COUNT = (
     r"(?P<views>\d[\d,.]*) ?(?P<unit>万|亿|[kKmMwW](?![a-z]))?\+? ?"
     r"(?:次?阅读|次?浏览|热度|views?|reads?|次|人|pv)?"
@@ -49,7 +49,8 @@ ROW_REST = re.compile(
     r"推广)[ ·•|].{0,30}|(?<![\d-])\d{1,2}-\d{1,2}(?: \d\d:\d\d)?)$"
 )
 ROW_EXTRA = re.compile(
-    r"(?:广告|推广|Ad(?:[ ·•|].{0,30})?|·? ?\d+ ?(?:小时|分钟|天|周)前|\d+ ?跟贴(?: ?\d+)?|"
+    r"(?:广告|推广|\d{1,2}:\d\d|Ad(?:[ ·•|].{0,30})?|·? ?\d+ ?(?:小时|分钟|天|周)前|\d+ "
+    r"?跟贴(?: ?\d+)?|"
     r".{0,16} ?\d+ ?(?:评论|跟贴|阅读)(?: ?\d+)?)",
     re.IGNORECASE,
 )

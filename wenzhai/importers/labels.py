@@ -31,6 +31,7 @@ State = Literal["article", "related", "hot", "comments"]
 SAFE_BETWEEN_TEXT = frozenset({"url", "region", "editor", "original_title", "tags"})
 SAFE_BETWEEN_TITLES = SAFE_BETWEEN_TEXT | {"author", "source"}
 HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,24}[#＃]?[\s,，]*)+")
+NATURE = re.compile(r"[\[(【]?(?P<word>转载|编译|翻译)[\])】]?")
 HEAD_LINES = 12
 PROSE_WIDTH = 60
 
@@ -225,6 +226,9 @@ def _article_credits(line: Line, walk: _Walk, zone: str, place: Place) -> Credit
     if HASHTAGS.fullmatch(line.text) and (place != "body" or len(line.text.split()) > 1):
         tags = tuple(dict.fromkeys(re.findall(r"[^#＃\s,，]+", line.text)))
         return Credits((Credit("tags", tags, line.text),), len(line.text))
+    if place == "head" and (nature := NATURE.fullmatch(fold(line.text))):
+        kind = "reprint" if nature["word"] == "转载" else "translation"
+        return Credits((Credit("kind", (kind,), line.text),), len(line.text))
     if place == "head" and walk.dated and (region := parse_region(line.text)):
         return Credits((Credit("region", (region.name,), line.text),), len(line.text))
     if place == "body":

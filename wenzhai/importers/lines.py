@@ -28,7 +28,7 @@ SCRAP = re.compile(
 )
 SENTENCE_END = re.compile(r"[。！？!?…；;.：:][”’」』）)】》\"']*$")
 WIDE_GAP = re.compile(r"(?<=[。！？!?…”」）)])[\u3000 ]*\u3000\u3000[\u3000 ]*")
-ANY_GAP = re.compile(r"[\u3000 ]*\u3000\u3000[\u3000 ]*")
+ANY_GAP = re.compile(r"(?<![\u3000 ])[\u3000 ]*\u3000\u3000[\u3000 ]*")
 LONG_SINGLE = 100
 """A text of one or two physical lines at least this long was run together."""
 

@@ -20,6 +20,11 @@ COUNTERS = re.compile(
     r"views?|likes?|comments?|shares?)[ |·]*)+",
     re.IGNORECASE,
 )
+READING_TIME = re.compile(
+    r"(?:阅读(?:时长|时间|全文)?(?:需|约|大约|需要)*[: ]*)?\d{1,3} ?(?:分钟|"
+    r"min(?:ute)?s?)(?:阅读| read)",
+    re.IGNORECASE,
+)
 BUTTONS = re.compile(
     r"(?:举报|投诉|反馈|分享至?|分享到|分享|\+ ?关注|关注|已关注|收藏|打印|纠错|点赞|赞|喜欢|"
     r"在看|复制链接|扫码|"
@@ -58,6 +63,7 @@ ADVERT = re.compile(
     re.IGNORECASE,
 )
 COMMENTS = re.compile(
+    r".{0,6}请先登录.{0,20}|"
     r"(?:网友评论|热门评论|最新评论|精彩评论|全部评论|评论区|相关评论|用户评论|网友跟贴|跟贴|"
     r"跟贴 \d+ ?参与 ?\d+|"
     r"评论 ?\(?\d*\)?|文明上网.{0,30}|请先登录.{0,20}|登录后.{0,20}评论.{0,10}|发表评论|"
@@ -92,7 +98,7 @@ def boilerplate(text: str) -> str:
     folded = fold(text).strip()
     short = len(folded) <= SHORT
     found = (
-        ("counter", bool(COUNTERS.fullmatch(folded))),
+        ("counter", bool(COUNTERS.fullmatch(folded) or READING_TIME.fullmatch(folded))),
         ("button", short and _all_buttons(folded)),
         ("end mark", bool(END_MARK.fullmatch(folded))),
         ("statement", bool(STATEMENT.match(folded))),

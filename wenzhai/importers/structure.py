@@ -14,6 +14,8 @@ from wenzhai.importers.lines import Line, fold, join_lines
 
 MARKER = re.compile(r"[-*•·●▪] ?(?=\S)")
 NUMBER = re.compile(r"(?P<number>\d{1,3})[.、)] ?(?=\S)")
+MOST_CAPTIONS = 50
+"""In one line; each costs a walk over it."""
 SHORT_TITLE = 20
 MOST_BARE = 0.5
 """Where more of the lines are bare than this, they are verses or rows, not headings."""
@@ -42,7 +44,10 @@ def build_blocks(lines: Sequence[Line]) -> tuple[Part, ...]:
 def _split_captions(line: Line, evidence: Evidence) -> Iterator[Part]:
     """Cut captions out of the line they are glued to."""
     rest = line
-    while rest.text and (found := find_caption(rest.text, evidence)):
+    for _ in range(MOST_CAPTIONS):
+        found = find_caption(rest.text, evidence)
+        if not found:
+            break
         start, end = found
         before = rest.cut(0, start)
         if before.text:
@@ -142,6 +147,8 @@ def _heading_size(parts: Sequence[Part], styles: Sequence[Style], at: int) -> in
     if style == "bare":
         run = next((n for n in range(len(parts) - at) if styles[at + n] != "bare"), len(parts) - at)
         before = at > 0 and styles[at - 1] == "bare"
+        # Before all text stand names and dates that nothing claimed; a heading has companions.
+        before = before or (at == 0 and (run > 1 or styles.count("bare") == 1))
         return run if run <= 2 and not before and _leads_to_text(parts, styles, at + run) else 0  # noqa: PLR2004  # two lines, one heading
     return 1 if at + 1 < len(parts) else 0
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import log
 
 MOST = 5
+FUNCTION_CHARACTERS = "的了在是和与对把被将也都就不从以为这那一个中有到很又还其之而或及向让给用每各"
 NOUNS = frozenset({"n", "nz", "nr", "nrt", "nrfg", "nt", "ns", "vn", "eng", "an", "l", "i", "j"})
 LATIN = re.compile(r"[A-Z][A-Za-z0-9+#.-]*[A-Za-z0-9+#](?: [A-Z0-9][A-Za-z0-9.]*)?")
 STOP_WORDS = (
@@ -76,10 +77,19 @@ def _terms(title: str, text: str) -> list[str]:
         if times >= 3  # noqa: PLR2004  # less may be in passing
     ]
     picked: list[str] = []
-    for _, word in sorted(scored):
+    for _, part in sorted(scored):
+        word = _whole(part, text)
         if not any(word in other or other in word for other in picked):
             picked.append(word)
     return picked
+
+
+def _whole(word: str, text: str) -> str:
+    """Return the longer term that a noun nearly always ends: 大模型 for 模型."""
+    before = Counter(re.findall(rf"([\u3400-\u9fff]){re.escape(word)}", text))
+    char, times = min(before.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    tied = times * 5 >= text.count(word) * 3 and times >= 3  # noqa: PLR2004  # less may be chance
+    return char + word if tied and char not in FUNCTION_CHARACTERS else word
 
 
 def _words(text: str) -> list[str]:
