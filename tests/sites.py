@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,8 +26,6 @@ term_items = 2
 [output]
 related = 2
 """
-OLD, DAY = 1_600_000_000, 86_400
-_stamps = itertools.count()
 
 
 def article(title: str, body: str = "正文第一段。", **front: str) -> str:
@@ -73,10 +70,9 @@ def make_site(
 
 
 def write(path: Path, text: str | bytes) -> None:
-    """Write a file, its folders included, with a stamp far enough in the past to be trusted."""
+    """Write a file, its folders included."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    _age(path)
 
 
 def run_of(site: Path, **changes: object) -> Run:
@@ -85,10 +81,7 @@ def run_of(site: Path, **changes: object) -> Run:
 
 
 def build(site: Path, **changes: object) -> Report:
-    """Build a site whose files were all written some time ago, so that stamps are trusted."""
-    for path in (site / "content").rglob("*"):
-        if path.is_file() and path.stat().st_mtime > OLD + DAY:
-            _age(path)
+    """Build a site."""
     return build_site(run_of(site, **changes))
 
 
@@ -97,12 +90,6 @@ def built(site: Path, **changes: object) -> dict[str, bytes]:
     report = build(site, **changes)
     assert report.errors == 0, report.problems
     return tree(site / "public")
-
-
-def _age(path: Path) -> None:
-    """Give a file a stamp of its own in the past."""
-    stamp = OLD * 10**9 + next(_stamps)
-    os.utime(path, ns=(stamp, stamp))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -213,9 +213,10 @@ def test_many_headings_alike_have_ids_of_their_own(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["[", "![", "[^a", "www.", "http://a.cn/b.", "*http://a ", "<a ", "<!-- ", "中\n", "`"]
+    "part",
+    ["甲[", "甲![", "甲[^a", "甲www.", "甲http://a.cn/b.", "*甲http://a ", "甲<a ", "甲\n", "甲`"],
 )
-def test_repeated_openings_come_through_whole(part: str) -> None:
-    text = part * 2000
-    doc, _ = render(text)
-    assert len(re.sub(r"<(?!a |!)[^<>]*>", "", doc.html)) >= len(text.strip()) * 0.49
+def test_openings_that_nothing_closes_lose_no_text(part: str) -> None:
+    doc, _ = render(part * 2000)
+    assert doc.html.count("甲") == 2000
+    assert doc.count_text.count("甲") == 2000

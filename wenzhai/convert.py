@@ -9,17 +9,16 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-import yaml
-
 from wenzhai.digest import digest, digest_bytes
 from wenzhai.importers.decode import Decoded, decode
+from wenzhai.importers.front_tags import count_tags
 from wenzhai.importers.record import record_json
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import CONVERTER, Conversion, convert_text, markdown
@@ -37,6 +36,7 @@ COMPANION_SUFFIXES = (
 )
 COMPANIONS = frozenset(COMPANION_SUFFIXES.split())
 """What saved pages bring along; no article by itself."""
+LONGEST_FRONT = 65_536
 LARGEST = 2_000_000
 """Bytes; an article's cap."""
 
@@ -302,26 +302,10 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _site_tags(snapshot: Snapshot) -> TagStatistics:
-    """Count the tags in the front matter of all articles; what cannot be read has none."""
-    counts: Counter[str] = Counter()
-    articles = 0
+    """Count the tags of all articles; one that cannot be read has none."""
+    heads = []
     for path in snapshot.files:
         if path.startswith(ARTICLES) and path.endswith(".md"):
-            articles += 1
             with suppress(OSError):
-                counts.update(set(_tags_of(snapshot.read(path)[:20_000])))
-    return TagStatistics(articles, tuple(sorted(counts.items())))
-
-
-def _tags_of(head: bytes) -> Iterable[str]:
-    """Read the ``tags`` entry alone: the rest of front matter is none of this stage's business."""
-    text = head.decode("utf-8", "replace")
-    front = re.match(r"---\r?\n(.*?)\r?\n---\r?\n", text, re.DOTALL)
-    entry = re.search(r"^tags[ ]*:.*(?:\n[ -].*)*", front[1], re.MULTILINE) if front else None
-    if not entry or entry[0].count("[") > 2:  # noqa: PLR2004  # a list, no hostile nesting
-        return ()
-    try:
-        value = yaml.load(entry[0], yaml.BaseLoader)["tags"]  # noqa: S506  # BaseLoader makes texts only
-    except (yaml.YAMLError, KeyError, TypeError, RecursionError):
-        return ()
-    return [tag for tag in value if isinstance(tag, str)] if isinstance(value, list) else ()
+                heads.append(snapshot.read(path)[:LONGEST_FRONT])
+    return count_tags(heads)

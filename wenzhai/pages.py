@@ -9,7 +9,7 @@ from wenzhai.addresses import absolute, alias_address, numbered
 from wenzhai.archive import archive_targets
 from wenzhai.catalog import Entry, Term
 from wenzhai.issues import issue_targets
-from wenzhai.model import Address
+from wenzhai.model import Address, Article, Heading
 from wenzhai.scene import (
     ARCHIVE,
     DIGESTS,
@@ -82,6 +82,11 @@ def subscribe_target(scene: Scene, groups: tuple[FeedGroup, ...]) -> Target:
     return page_target(SUBSCRIBE, "subscribe.html", view)
 
 
+def shown_headings(article: Article, depth: int) -> tuple[Heading, ...]:
+    """Return the headings of a table of contents, without lines: those move with front matter."""
+    return tuple(Heading(h.level, h.id, h.text, 0) for h in article.headings if h.level <= depth)
+
+
 def _article_targets(scene: Scene) -> Iterator[Target]:
     entries = scene.catalog.entries
     for row, entry in enumerate(entries):
@@ -132,7 +137,7 @@ def _article_view(
         cover=card.cover,
         words=article.words,
         minutes=article.minutes,
-        headings=tuple(h for h in article.headings if h.level <= config.markup.toc_depth),
+        headings=shown_headings(article, config.markup.toc_depth),
         body=Body(article.body, scene.resolved[article.path].targets),
         previous=older,
         next=newer,
@@ -206,7 +211,7 @@ def _free_targets(scene: Scene) -> Iterator[Target]:
             article.title,
             article.lang,
             article.updated,
-            article.headings,
+            shown_headings(article, scene.config.markup.toc_depth),
             body_of(scene, entry),
         )
         yield page_target(entry.address, "page.html", view, article.path)

@@ -14,8 +14,9 @@ from wenzhai.importers.credits import Credit
 from wenzhai.importers.dates import find_date, match_relative, resolve_relative
 from wenzhai.importers.hot import read_hot
 from wenzhai.importers.labels import Labelled, label_lines
+from wenzhai.importers.ledger import compile_removed
 from wenzhai.importers.lines import Line, Page, bare, read_page
-from wenzhai.importers.record import Field, Hot, Record, Related, Removed
+from wenzhai.importers.record import Field, Hot, Record, Related
 from wenzhai.importers.structure import Part, build_blocks
 from wenzhai.importers.tags import TagStatistics, propose_tags
 from wenzhai.importers.title import clean_title
@@ -88,7 +89,7 @@ def convert_text(
             Related(row.title) for row in labelled if row.kind == "related" and row.title
         ),
         hot=_hot(labelled),
-        removed=_removed(page, labelled, parts, cut),
+        removed=compile_removed(page, labelled, parts, cut),
         warnings=_warnings(fields, blocks),
     )
     front = tuple((field.name, field.value) for field in fields if field.name in dict(FRONT_KEYS))
@@ -233,61 +234,6 @@ def _with_tags(
 
 def _hot(labelled: Sequence[Labelled]) -> tuple[Hot, ...]:
     return read_hot([item.line.text for item in labelled if item.kind == "hot"])
-
-
-def _removed(
-    page: Page, labelled: Sequence[Labelled], parts: Sequence[Part], title_rest: Line | None
-) -> tuple[Removed, ...]:
-    """Compile the ledger: each stretch of the source that neither body nor title holds."""
-    fate: list[str | None] = [None] * len(page.source)
-    for scrap in page.scraps:
-        fate[scrap.start : scrap.end] = [scrap.reason] * (scrap.end - scrap.start)
-    for line, reason in _fates(labelled, parts, title_rest):
-        for offset in line.origin:
-            if fate[offset] is None or not reason:
-                fate[offset] = fate[offset] or reason
-    return tuple(_stretches(page, fate))
-
-
-def _fates(
-    labelled: Sequence[Labelled], parts: Sequence[Part], title_rest: Line | None
-) -> Iterable[tuple[Line, str]]:
-    """Yield lines and why they are left out; an empty reason means they are not."""
-    if title_rest is not None and title_rest.text:
-        yield title_rest, "site name"
-    for part in parts:
-        yield from ((line, "") for line in part.lines)
-        yield from ((line, "list marker") for line in part.dropped)
-    for item in labelled:
-        if item.kind != "text":
-            yield item.line, item.reason
-
-
-def _stretches(page: Page, fate: Sequence[str | None]) -> Iterable[Removed]:
-    """Yield maximal stretches of one reason within a line, without the white space around them."""
-    for number, start in enumerate(page.starts, 1):
-        end = page.starts[number] if number < len(page.starts) else len(page.source)
-        at = start
-        while at < end:
-            reason = _reason(page, fate, at)
-            stop, last = at, at
-            while stop < end and (
-                page.source[stop].isspace() or _reason(page, fate, stop) == reason
-            ):
-                last = last if page.source[stop].isspace() else stop
-                stop += 1
-            if reason and not page.source[at].isspace():
-                text = page.source[at : last + 1]
-                yield Removed(number, at - start, last + 1 - start, reason, text)
-            at = max(stop, at + 1)
-
-
-def _reason(page: Page, fate: Sequence[str | None], offset: int) -> str:
-    """White space has no fate; a character that nothing claimed is reported, not lost."""
-    if page.source[offset].isspace():
-        return ""
-    reason = fate[offset]
-    return "unclassified" if reason is None else reason
 
 
 def _confidence(fields: Sequence[Field], blocks: Sequence[Block]) -> float:

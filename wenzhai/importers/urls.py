@@ -10,14 +10,13 @@ TRACKING = re.compile(
     r"(?:utm_\w+|spm|scm|from|isappinstalled|share_?\w*|shareuid|fbclid|gclid|yclid|msclkid|mc_[ce]id|"
     r"_hs(?:enc|mi)|igshid|ref_?(?:src|url)?|referrer|scene|clicktime|enterid|chksm|sessionid|"
     r"wxfid|wx_header|exportkey|pass_ticket|tt_from|use_new_style|req_id|req_id_new|"
-    r"group_id|timestamp|tracking_?id|vd_source|spm_id_from|buvid|is_story_h5|unique_k)",
+    r"tracking_?id|vd_source|spm_id_from|buvid|is_story_h5|unique_k)",
     re.IGNORECASE,
 )
 """Names of query parameters that carry who shared, not what is shown.
 
-Some platforms find the article by such a name, see :data:`NEEDED`.
+Names that find the article on some platform (``id``, ``mid``, ``sn``, ``group_id``) are not here.
 """
-NEEDED = {"mp.weixin.qq.com": frozenset({"chksm", "scene"})}
 
 
 def find_url(text: str) -> re.Match[str] | None:
@@ -40,11 +39,10 @@ def clean_url(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return url
-    needed = NEEDED.get(parts.netloc.lower(), frozenset())
     kept = [
         pair
         for pair in parts.query.split("&")
-        if pair and (pair.split("=")[0] in needed or not TRACKING.fullmatch(pair.split("=")[0]))
+        if pair and not TRACKING.fullmatch(pair.split("=")[0])
     ]
     fragment = "" if parts.fragment in {"rd", "wechat_redirect"} else parts.fragment
     return urlunsplit(parts._replace(query="&".join(kept), fragment=fragment))

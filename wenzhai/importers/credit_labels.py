@@ -1,0 +1,80 @@
+"""The labels of credit lines in Chinese, Japanese and English, and what each states."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+LABELS = {
+    "author": "作者 文 撰文 文字 采写 撰稿 口述 整理 采访 执笔 原作者 著者 筆者 執筆 記者 "
+    "记者 文图 图文 "
+    "采访整理 Author Authors By Words Text 著",
+    "translator": "译者 翻译 编译 譯者 翻譯 編譯 訳 Translator",
+    "editor": "编辑 責編 责编 责任编辑 責任編輯 編輯 編集 选稿 校对 审校 审核 监制 主编 "
+    "值班编辑 值班主编 "
+    "统筹 编审 排版 责校 审读 Editor Edited\xa0by",
+    "source": "来源 來源 稿源 文章来源 稿件来源 信息来源 新闻来源 出处 转自 转载自 公众号 "
+    "微信公众号 媒体 "
+    "出典 提供元 Source Via",
+    "date": "时间 日期 发布时间 发表时间 发布日期 刊发时间 更新时间 發布時間 發佈時間 時間 "
+    "公開日 掲載日 "
+    "公開 掲載 発表 Published Posted Date Updated",
+    "placed": "发布于 发表于 發佈於 發布於 发自",
+    "region": "IP属地 IP归属地 ip属地 属地 发布地 地区",
+    "url": "网址 网页链接 原文链接 原文地址 原文网址 文章链接 本文链接 来源链接 链接 地址 "
+    "原文 原網址 網址 "
+    "連結 リンク 転載元 URL Link Original",
+    "title": "标题 標題 题目 Title",
+    "original_title": "原标题 原題 原题 原标题为 原题为 原文标题 原標題 英文原题",
+    "tags": "标签 關鍵詞 关键词 关键字 關鍵字 文章关键词 本文标签 标签词 话题 タグ キーワード "
+    "Tags Keywords "
+    "Filed\xa0under",
+    "summary": "摘要 文章摘要 内容摘要 核心提示 内容提要 导读 導讀 导语 Summary Abstract",
+    "fetched": "抓取时间 采集时间 爬取时间 保存时间 收录时间 Fetched Retrieved",
+    "counter": "浏览 浏览量 阅读 阅读量 阅读数 点击 点击量 点击数 评论 评论数 点赞 点赞数 "
+    "收藏数 访问量 "
+    "人气 字数 阅读时间 浏览次数 阅读次数 全文字数 转发 Views Comments",
+    "cover": "封面 封面来源 封面图 题图 头图 头图来源 封面图来源 图片 配图 设计 运营 制图 "
+    "制作 版式 视觉 "
+    "封面设计 出品 出品人 策划 视频 音频 摄影 插画",
+    "category": "分类 频道 栏目 类别 专栏 版面 Category Section",
+    "body": "正文 内容 全文 Body Content",
+}
+"""Field -> labels; a no-break space in a label stands for a space."""
+
+SPACED_WORDS = "作者 编辑 责编 责任编辑 撰文 整理 采写 校对 监制 主编 审校 口述 执笔 排版 By by"
+SPACED = frozenset(SPACED_WORDS.split())
+"""Labels that a space alone may part from their value."""
+HEAD_ONLY = frozenset({"date", "counter", "category", "title", "cover", "fetched", "body"})
+"""Labels that also stand inside articles (an event's 时间, a menu's 内容)."""
+
+CATEGORY_NAMES = (
+    "科技 财经 体育 娱乐 社会 汽车 教育 健康 国际 国内 时政 军事 文化 历史 旅游 房产 游戏 "
+    "数码 生活 新闻 要闻 "
+    "互联网 商业 经济 民生 时尚 美食 母婴 法治 热点 观点 评论 深度"
+)
+CATEGORIES = frozenset(CATEGORY_NAMES.split())
+
+
+def field_of(label: str) -> str:
+    """Return the field that a label states, or an empty string; inner spaces do not count."""
+    return _fields().get(re.sub(r"(?<=[^a-z]) | (?=[^a-z])", "", label.casefold()), "")
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Return the pattern of a label and its mark, in folded text; longer labels first."""
+    words = sorted(_fields(), key=lambda word: (-len(word), word))
+    forms = "|".join(
+        re.escape(word) if word.isascii() else r"[ ]?".join(map(re.escape, word)) for word in words
+    )
+    return re.compile(rf"(?P<label>{forms}) ?(?P<mark>[:|/]+|[ ]) ?", re.IGNORECASE)
+
+
+@cache
+def _fields() -> dict[str, str]:
+    return {
+        label.replace("\xa0", " ").casefold(): field
+        for field, labels in LABELS.items()
+        for label in labels.split(" ")
+    }
