@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from wenzhai.convert import ConvertReport, convert_sources, preview
+from wenzhai.convert import ConvertReport, Wish, convert_sources
 from wenzhai.digest import digest_bytes
+from wenzhai.importers.reading import convert_bytes
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem
 from wenzhai.snapshot import Snapshot
@@ -40,14 +41,19 @@ class Site:
         files = {name: digest_bytes(path.read_bytes()) for name, path in names.items()}
         return Snapshot(files, names, ())
 
-    def convert(self, today: str = "2026-01-02", *, force: str = "") -> ConvertReport:
+    def convert(
+        self,
+        today: str = "2026-01-02",
+        *,
+        wish: Wish = Wish(),  # noqa: B008  # frozen
+    ) -> ConvertReport:
         report = convert_sources(
             self.root,
             self.snapshot(),
             self.settled.__contains__,
             today,
             "Asia/Shanghai",
-            frozenset({RelPath(force)} if force else ()),
+            wish,
         )
         self.settled = frozenset(report.settled)
         return report
@@ -123,7 +129,7 @@ def test_both_changed_is_reported_until_mended_and_nothing_is_written(site: Site
         assert codes(report) == ["W704"]
         assert ARTICLE in report.problems[0].message("zh")
     assert site.read(ARTICLE) == "编辑重写了。\n"
-    assert site.convert(force=SOURCE).imported == (ARTICLE,)
+    assert site.convert(wish=Wish(frozenset({RelPath(SOURCE)}), force=True)).imported == (ARTICLE,)
     assert codes(site.convert()) == []
 
 
@@ -211,8 +217,30 @@ def test_existing_tags_of_the_site_are_proposed(site: Site) -> None:
     assert json.loads(site.read(RECORD))["fields"]["tags"]["proposed"] is True
 
 
-def test_preview_writes_nothing(site: Site) -> None:
-    made = preview(TEXT.encode("gb18030"), SOURCE, "2026-01-02", "Asia/Shanghai")
+def test_conversion_of_bytes_writes_nothing(site: Site) -> None:
+    made = convert_bytes(TEXT.encode("gb18030"), SOURCE, "2026-01-02", "Asia/Shanghai")
     assert not isinstance(made, Problem)
     assert made.record.encoding == "gb18030"
     assert list(site.root.iterdir()) == []
+
+
+def test_edited_article_can_be_kept_for_good(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.convert()
+    site.write(ARTICLE, "编辑重写了。\n")
+    site.write(SOURCE, TEXT + "又一句。\n")
+    kept = site.convert(wish=Wish(frozenset({RelPath(SOURCE)}), keep=True))
+    assert (kept.imported, kept.problems) == ((), ())
+    assert codes(site.convert()) == []
+    assert site.read(ARTICLE) == "编辑重写了。\n"
+    assert json.loads(site.read(RECORD))["warnings"]
+    site.write(SOURCE, TEXT + "再一句。\n")
+    assert codes(site.convert()) == ["W704"]
+
+
+def test_only_the_sources_asked_for_are_converted(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.write("content/sources/b.txt", TEXT)
+    site.write("content/sources/c.docx", b"PK")
+    report = site.convert(wish=Wish(frozenset({RelPath(SOURCE)})))
+    assert (report.imported, report.problems) == ((ARTICLE,), ())

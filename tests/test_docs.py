@@ -9,6 +9,7 @@ import pytest
 
 from wenzhai.cli import COMMANDS, make_parser
 from wenzhai.codes import CODES
+from wenzhai.importers.text import convert_text, markdown
 from wenzhai.reference import GROUPS, main, problem_reference, references, settings_reference
 from wenzhai.schema import KEYS
 
@@ -121,6 +122,15 @@ def test_first_two_commands_install_and_then_build_and_test_in_one_line_each() -
     assert ".venv/bin/pytest" in tests
     assert "[test]" in tests
     assert text_of(README).index(tests) < 1000, "they belong on the first screen"
+
+
+@pytest.mark.parametrize("page", [README, README_ZH], ids=["en", "zh"])
+def test_sample_in_the_readme_is_converted_as_it_shows(page: Path) -> None:
+    blocks = re.findall(
+        r"^```(?:text|markdown)\n(.*?)^```", text_of(page), re.MULTILINE | re.DOTALL
+    )
+    saved, shown = blocks[:2]
+    assert markdown(convert_text(saved, "robot.txt", "2024-03-10", "Asia/Shanghai")) == shown
 
 
 def test_readme_lists_exactly_the_commands_there_are() -> None:

@@ -134,7 +134,7 @@ class Edits(RuleBasedStateMachine):
         new=st.sampled_from(("per_page = 3", "灯上文摘", "items = 2", "related = 1")),
     )
     def change_settings(self, old: str, new: str) -> None:
-        if old.split(" ")[0] == new.split(" ")[0] or "=" not in old + new:
+        if old.split(" ", 1)[0] == new.split(" ", 1)[0] or "=" not in old + new:
             write(self.site / "site.toml", SETTINGS.replace(old, new))
 
     @rule(text=st.sampled_from(("<svg/>", "<svg></svg>", "")))
@@ -232,7 +232,9 @@ ONE_EACH = (
     _rewrite("content/articles/three.md", "末段", "尾段"),
     _rewrite("content/articles/four.md", "第四篇", "改过的第四篇"),
     _rewrite("content/articles/two.md", "region: 北京", "region: 上海"),
-    _rewrite("content/articles/three.md", "summary", "canonical: https://elsewhere.example/3\nsummary"),
+    _rewrite(
+        "content/articles/three.md", "summary", "canonical: https://elsewhere.example/3\nsummary"
+    ),
     _rewrite("site.toml", "per_page = 2", 'per_page = 2\nicp = "京ICP备1号"'),
     _rewrite("content/articles/five.md", "[开源]", "[芯片]"),
     _rewrite("content/articles/four.md", "2024-03-01", "2024-01-02"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sites import SETTINGS, SMALL, article, make_site, run_of, write
 
+from wenzhai.builder import produce
 from wenzhai.engine import opened
 from wenzhai.memo import Memo
 from wenzhai.model import OutPath
@@ -41,7 +42,7 @@ def _edit(path: str, old: str, new: str) -> Callable[[Path], None]:
     return edit
 
 
-EDITS = {
+EDITS: dict[str, tuple[Callable[[Path], object], dict[str, int]]] = {
     "nothing": (lambda _: None, {}),
     "a body below the summary": (
         _edit("content/articles/three.md", "末段。", "改过的末段。"),
@@ -122,8 +123,6 @@ def test_one_page_can_be_asked_for_alone(tmp_path: Path) -> None:
         sources = read_sources(store, run)
         memo = make_memo(store, sources, 1, lambda *_: None)
         work = make_plan(run, sources, memo)
-        from wenzhai.builder import produce
-
         outputs, problems = produce(work, memo, [OutPath("index.html")])
         assert (list(outputs), problems) == (["index.html"], ())
         assert memo.ran["page"] == 1

@@ -29,7 +29,7 @@ GROUPS = (
 
 
 def body(*groups: FeedGroup) -> etree._Element:
-    root = etree.fromstring(render_opml(OpmlView("站 & 订阅", BASE, groups)))
+    root = etree.fromstring(render_opml(OpmlView("站 & 订阅", "zh-Hans", BASE, groups)))
     assert (root.tag, root.get("version")) == ("opml", "2.0")
     assert root.findtext("head/title") == "站 & 订阅"
     return root.find("body")
@@ -38,7 +38,7 @@ def body(*groups: FeedGroup) -> etree._Element:
 def test_site_feeds_come_first_and_terms_lie_in_folders() -> None:
     outlines = list(body(*GROUPS))
     assert [outline.get("text") for outline in outlines] == [
-        "站 · 站", "期刊 · 站", "标签 Tags", "地区 Regions",
+        "站 · 站", "期刊 · 站", "标签", "地区",
     ]  # fmt: skip
     assert [outline.get("text") for outline in outlines[2]] == ["R&D <1> · 站"]
     assert [outline.get("text") for outline in outlines[3]] == ["广东 · 站"]

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
 
-from wenzhai import __version__
 from wenzhai.config import Config, parse_config
+from wenzhai.provenance import requirement
 from wenzhai.scaffold import article_text, init_site, new_article
 
 TODAY = "2024-03-04"
@@ -48,9 +50,23 @@ def test_settings_of_a_new_site_are_accepted(tmp_path: Path) -> None:
     assert parse_config(text)[1] == ()
 
 
-def test_new_site_requires_the_version_that_made_it(tmp_path: Path) -> None:
+def test_new_site_requires_what_made_it(tmp_path: Path) -> None:
     init_site(tmp_path, TODAY)
-    assert (tmp_path / "requirements.txt").read_text() == f"wenzhai=={__version__}\n"
+    assert (tmp_path / "requirements.txt").read_text(encoding="utf-8") == requirement()
+
+
+def test_new_site_says_in_one_line_that_the_program_is_not_installed(tmp_path: Path) -> None:
+    init_site(tmp_path, TODAY)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "build.py"],  # -S: without installed packages
+        capture_output=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert done.returncode == 2
+    told = done.stderr.decode()
+    assert "pip install -r requirements.txt" in told
+    assert told.count("\n") == 1
 
 
 def test_no_placeholder_is_left_in_a_new_site(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from wenzhai import snapshot as snapshot_module
 from wenzhai.digest import digest_bytes
 from wenzhai.model import Digest, RelPath
 from wenzhai.scan import is_ignored, scan_signature
-from wenzhai.snapshot import Snapshot, SourceChangedError, StatRow, take_snapshot
+from wenzhai.snapshot import Snapshot, StatRow, take_snapshot
+from wenzhai.store import SourceChangedError
 
 LATER = 10_000_000_000
 A = "content/articles/a.md"

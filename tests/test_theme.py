@@ -30,7 +30,7 @@ from theme_samples import (
 )
 
 from wenzhai.digest import digest
-from wenzhai.filters import format_date, format_period, to_json, translate, url
+from wenzhai.filters import format_date, format_days, format_period, to_json, translate, url
 from wenzhai.highlight import highlight_css
 from wenzhai.model import Moment
 from wenzhai.problems import Problem
@@ -485,6 +485,13 @@ def words(language: str) -> dict[str, str]:
 def test_dates_read_as_the_language_writes_them() -> None:
     assert format_date(Moment("2024-03-04T15:05:00+08:00", 0), words("zh")) == "2024年3月4日"
     assert format_date("2024-03-04", words("en")) == "4 March 2024"
+    assert format_days("2024-03-04", "2024-03-10", words("zh")) == "2024年3月4日至10日"
+    assert format_days("2024-02-26", "2024-03-03", words("zh")) == "2024年2月26日至3月3日"
+    assert format_days("2024-02-26", "2024-03-03", words("ja")) == "2024年2月26日〜3月3日"
+    assert format_days("2024-03-04", "2024-03-10", words("en")) == "4–10 March 2024"
+    assert (
+        format_days("2024-12-30", "2025-01-05", words("en")) == "30 December 2024 – 5 January 2025"
+    )
     assert format_period("2024", words("zh")) == "2024年"
     assert format_period("2024-03", words("en")) == "March 2024"
     assert format_period("2024-w09", words("zh")) == "2024年第9周"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -74,6 +75,27 @@ def test_publishing_builds_for_the_address_that_pages_has(path: Path) -> None:
     assert build["env"] == {"BASE_URL": "${{ steps.pages.outputs.base_url }}/"}
     assert build["run"] == 'python build.py --base-url "$BASE_URL"'
     assert step_using(path, "configure-pages")["id"] == "pages"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="runs a step of the workflow as on Linux")
+@pytest.mark.parametrize("committed", [True, False])
+def test_publishing_reminds_of_content_that_is_not_committed(
+    tmp_path: Path, *, committed: bool
+) -> None:
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("needs git")
+    name = "Remind of what should be committed"
+    step = next(s for s in steps_of(read_workflow(PAGES)) if s.get("name") == name)
+    subprocess.run([git, "init", "-q"], cwd=tmp_path, check=True)
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "index.html").touch()
+    if not committed:
+        (tmp_path / "content").mkdir()
+        (tmp_path / "content" / "文章.md").touch()
+    shell = ["bash", "-e", "-c", step["run"]]
+    done = subprocess.run(shell, cwd=tmp_path, capture_output=True, check=True)
+    assert ("::warning::" in done.stdout.decode()) is not committed
 
 
 @pytest.mark.parametrize("path", [PAGES, SKELETON_PAGES], ids=["own", "skeleton"])

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from wenzhai.addresses import asset_address
+from wenzhai.addresses import alias_address, asset_address, out_path
 from wenzhai.articles import ArticleSettings
 from wenzhai.cards import make_cards, make_neighbours
 from wenzhai.catalog import Catalog, make_catalog
 from wenzhai.codec import decoder
 from wenzhai.config import Config, Options
+from wenzhai.encoding import decode_source
 from wenzhai.feed_views import (
     copy_targets,
     feed_groups,
@@ -24,19 +25,19 @@ from wenzhai.feed_views import (
     twin_targets,
 )
 from wenzhai.issues import make_issues
-from wenzhai.ledger import LEDGER_FILE, Ledger, merge, parse_ledger, write_ledger
+from wenzhai.ledger import LEDGER_FILE, Ledger, merge, parse_ledger, place_of, write_ledger
 from wenzhai.links import Places, Resolved, check_rooted, resolve
 from wenzhai.memo import Memo, Step
 from wenzhai.model import Address, Article, Digest, Moment, OutPath, RelPath, Url
 from wenzhai.pages import page_targets, shared_parts, subscribe_target
 from wenzhai.parts import part_names, parts_of
-from wenzhai.problems import Problem, sort_problems
+from wenzhai.problems import Problem, Span, sort_problems
 from wenzhai.scene import Scene
 from wenzhai.snapshot import Snapshot
 from wenzhai.steps import (
     Frame,
     feed_step,
-    frame_parts,
+    frame_names,
     llms_step,
     make_frame,
     opml_step,
@@ -102,12 +103,13 @@ def plan(
     undated = tuple(a.path for a in articles if not (a.date or a.added or a.named_date))
     dates = commits(undated) if undated else {}
     catalog = make_catalog(articles, config, options, ledger, dates)
-    theme, theme_problems = load_theme(config.theme, _texts(snapshot), config.language)
+    texts, garbled = _texts(snapshot)
+    theme, theme_problems = load_theme(config.theme, texts, config.language)
     resolved = _resolve(catalog, snapshot, broken)
     targets, parts = _targets(catalog, config, snapshot, theme, resolved, memo)
     frames = _frames(theme, targets, _site(config, theme, snapshot), parts)
     outputs = by_path(targets)
-    found = [*snapshot.problems, *problems, *damage, *catalog.problems, *theme_problems]
+    found = [*snapshot.problems, *problems, *damage, *garbled, *catalog.problems, *theme_problems]
     found += [bad for one in resolved.values() for bad in one.problems]
     found += _clashes(targets, catalog)
     if not broken:
@@ -137,9 +139,12 @@ def produce(
 
 def describe(target: Target, frames: Mapping[str, Frame]) -> tuple[tuple[str, ...], str]:
     """Return the names of the parts of an output's key, and their digests now."""
-    extra = frame_parts(frames[target.template]) if target.template else ()
-    names = part_names(target.view, tuple(name for name, _ in extra))
-    return names, parts_of(target.view, extra)
+    frame = frames.get(target.template)
+    kind: type = type(target.view)
+    names = part_names(kind)
+    if frame is None:
+        return names, parts_of(target.view)
+    return (*names, *frame_names(frame)), parts_of(target.view, frame.checksums)
 
 
 def _calls(
@@ -176,14 +181,17 @@ def _read_ledger(snapshot: Snapshot) -> tuple[Ledger, tuple[Problem, ...]]:
     return parse_ledger(snapshot.read(LEDGER_FILE).decode("utf-8-sig", "replace"))
 
 
-def _texts(snapshot: Snapshot) -> dict[str, str]:
-    """Read all templates, words and settings of themes."""
+def _texts(snapshot: Snapshot) -> tuple[dict[str, str], list[Problem]]:
+    """Read all templates, words and settings of themes; E101 where one is not UTF-8."""
     names = [
         path
         for path in snapshot.files
         if path.startswith(("themes/", "templates/")) and path.endswith((".html", ".toml", ".xml"))
     ]
-    return {path: snapshot.read(path).decode("utf-8-sig", "replace") for path in names}
+    read = {str(path): decode_source(snapshot.read(path), path) for path in names}
+    return {p: text for p, (text, _) in read.items()}, [
+        bad for _, found in read.values() for bad in found
+    ]
 
 
 def _resolve(
@@ -236,7 +244,7 @@ def _scene(
         catalog=catalog,
         cards=make_cards(catalog, resolved),
         neighbours=make_neighbours(catalog),
-        related=_related(catalog, config.output.related, memo),
+        related=_related(catalog, config.output.related, resolved, memo),
         resolved=resolved,
         feeds=_feeds_by_address(catalog, config),
         issues=issues,
@@ -253,15 +261,24 @@ def _feeds_by_address(catalog: Catalog, config: Config) -> dict[Address, tuple[F
     }
 
 
-def _related(catalog: Catalog, limit: int, memo: Memo) -> tuple[tuple[int, ...], ...]:
+def _related(
+    catalog: Catalog, limit: int, resolved: Mapping[RelPath, Resolved], memo: Memo
+) -> tuple[tuple[int, ...], ...]:
     """Relate all articles, and put what an article's front matter names first."""
     entries = catalog.entries
     table = "\n".join("\t".join(entry.article.features) for entry in entries)
     if not entries or not limit:
         return ((),) * len(entries)
     found = json.loads(memo.call("relate", relate_step, table, limit).record)
-    rows = {str(entry.slug): row for row, entry in enumerate(entries)}
-    named = [[rows[name] for name in entry.article.related if name in rows] for entry in entries]
+    rows = {str(entry.address): row for row, entry in enumerate(entries)}
+    named = [
+        [
+            rows[address]
+            for address in resolved[entry.article.path].related
+            if address in rows and address != entry.address
+        ]
+        for entry in entries
+    ]
     return tuple(
         tuple(dict.fromkeys([*first, *rest]))[: max(limit, len(first))]
         for first, rest in zip(named, found, strict=True)
@@ -313,7 +330,26 @@ def _frames(
 def _clashes(targets: Iterable[Target], catalog: Catalog) -> list[Problem]:
     """Find outputs at one address; what follows from a slug used twice is told only once."""
     twice = {item.span.path for item in catalog.problems if item.code == "E301"}
-    return [item for item in find_clashes(targets) if item.span.path not in twice]
+    shown = (*catalog.entries, *catalog.pages, *catalog.introductions)
+    articles = {entry.article.path: entry.article for entry in shown}
+    return [
+        replace(item, span=_asking(articles[RelPath(item.span.path)], item))
+        if item.span.path in articles
+        else item
+        for item in find_clashes(targets)
+        if item.span.path not in twice
+    ]
+
+
+def _asking(article: Article, clash: Problem) -> Span:
+    """Return where an article asks for the address that clashes: an alias, or its slug."""
+    path = dict(clash.arguments)["path"].casefold()
+    places = [place for place in article.places if place.key == "aliases"]
+    for alias, place in zip(article.aliases, places, strict=False):  # one text is no list
+        wanted = out_path(alias_address(alias)).casefold()
+        if wanted == path or wanted.startswith(f"{path}/"):
+            return Span(article.path, place.line, place.column, len(alias))
+    return place_of(article, "slug")
 
 
 def _check_rooted(

@@ -14,12 +14,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wenzhai import __version__
-from wenzhai.console import language_of_user, progress_bars, say, show_json, show_report
+from wenzhai.console import (
+    language_of_user,
+    progress_bars,
+    put,
+    say,
+    settle_streams,
+    show_json,
+    show_report,
+)
 from wenzhai.engine import build_site
 from wenzhai.lock import Locked
 from wenzhai.problems import Language, Problem, render_problem
 from wenzhai.report import Report
 from wenzhai.request import Run, SettingsError
+from wenzhai.store import SourceChangedError
 from wenzhai.words import HELP, MESSAGES
 
 DONE, PROBLEMS, USAGE, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
@@ -28,6 +37,7 @@ COMMANDS = ("build", "watch", "import", "new", "explain", "init")
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; never shows a traceback for bad content."""
+    settle_streams()
     language = language_of_user(os.environ)
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help", "--version"}):
@@ -36,12 +46,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.command(options, language))
     except SettingsError as error:
-        _show_problems(error.problems, language, options)
+        if options.command is _build and options.json:
+            show_json(Report(ok=False, published=False, problems=error.problems), language)
+        else:
+            _show_problems(error.problems, language, options)
         return USAGE
     except Locked as error:
         since = time.strftime("%H:%M:%S", time.localtime(error.since))
         say(MESSAGES[language]["locked"].format(pid=error.pid or "?", since=since))
         return LOCKED
+    except SourceChangedError as error:
+        say(MESSAGES[language]["changing"].format(path=error))
+        return PROBLEMS
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
@@ -173,7 +189,7 @@ def _new(options: argparse.Namespace, language: Language) -> int:
     made = new_article(site, options.title, int(time.time()), read_settings(site))
     _show_problems(made.problems, language, options)
     for path in made.files:
-        print(path)
+        put(path)
     return PROBLEMS if made.problems else DONE
 
 
@@ -183,7 +199,7 @@ def _explain(options: argparse.Namespace, language: Language) -> int:
     site = Path(options.site).absolute()
     request = Run(site, site / "public", int(time.time()), base_url=options.base_url)
     lines = explain_path(request, options.path, language)
-    print("\n".join(lines))
+    put("\n".join(lines))
     return DONE if lines[1:] else PROBLEMS
 
 
@@ -216,4 +232,6 @@ def _show_problems(
 def _command() -> str:
     """Return how this program was called, for advice."""
     name = Path(sys.argv[0]).name
+    if name == "__main__.py":
+        return "python -m wenzhai"
     return f"python {name}" if name.endswith(".py") else "wenzhai"

@@ -257,6 +257,12 @@ FRONT_MATTER: dict[str, Code] = {
         "写站内的旧地址，如 /2023/old-name/",
         "write an old address within the site, such as /2023/old-name/",
     ),
+    "E133": Code(
+        "括号没有成对",
+        "this bracket is never closed",
+        "补上后一个括号；括号属于文字时，把值放进引号里",
+        "close it; where it belongs to a text, put the value in quotes",
+    ),
     "W101": Code(
         "没有名为 {key} 的元数据",
         "there is no front-matter key {key}",
@@ -392,8 +398,8 @@ SITE = {
     "E302": Code(
         "链接指向的“{target}”不存在",
         'nothing is found at "{target}"',
-        "最接近的是 {nearest}",
-        "the nearest is {nearest}",
+        "最接近的是 {nearest}；检查拼写，或补上它指向的文件",
+        "the nearest is {nearest}; check the spelling, or add what it points to",
     ),
     "E303": Code(
         "两处内容会写到同一个网址 {path}，另一处来自 {other}",
@@ -420,8 +426,8 @@ SITE = {
     "W305": Code(
         "目标文章中没有标题锚点“{anchor}”",
         'the article it leads to has no heading "{anchor}"',
-        "最接近的是 {nearest}",
-        "the nearest is {nearest}",
+        "最接近的是 {nearest}；照那篇文章的标题改正",
+        "the nearest is {nearest}; compare the headings of that article",
     ),
 }
 
@@ -688,20 +694,22 @@ IMPORT: dict[str, Code] = {
     "W704": Code(
         "来源变了，而文章 {article} 也被人改过，两者都保留原样",
         "the source has changed, but {article} was edited by hand, so both stay as they are",
-        "手工合并，或用 `wenzhai import --force` 重新转换（会丢掉手工修改）",
-        "merge by hand, or convert anew with `wenzhai import --force`, which drops the edits",
+        "手工合并后运行 `wenzhai import --keep {source}` 保留文章；"
+        "或用 `wenzhai import --force {source}` 重新转换（会丢掉手工修改）",
+        "merge by hand and run `wenzhai import --keep {source}`, or convert anew with "
+        "`wenzhai import --force {source}`, which drops the edits",
     ),
     "W705": Code(
         "文章没有转换记录，不会用来源 {source} 覆盖它",
         "this article has no record of a conversion, so {source} will not overwrite it",
-        "给来源或文章改名，或用 `wenzhai import --force` 重新转换",
-        "rename source or article, or convert anew with `wenzhai import --force`",
+        "给来源或文章改名，或用 `wenzhai import --force {source}` 重新转换",
+        "rename source or article, or convert anew with `wenzhai import --force {source}`",
     ),
     "W706": Code(
         "转换记录读不出来，文章 {article} 保持原样",
         "this record of a conversion cannot be read, so {article} stays as it is",
-        "恢复该文件，或用 `wenzhai import --force` 重新转换",
-        "restore the file, or convert anew with `wenzhai import --force`",
+        "恢复该文件，或用 `wenzhai import --force {source}` 重新转换",
+        "restore the file, or convert anew with `wenzhai import --force {source}`",
     ),
     "E707": Code(
         "来源有 {size} 字节，超过上限 {limit}",
@@ -712,6 +720,36 @@ IMPORT: dict[str, Code] = {
     "E708": Code(
         "转换时无法读写文件：{reason}",
         "a file could not be read or written while converting: {reason}",
+    ),
+    "W709": Code(
+        "还不会从网上取文章：{url}",
+        "articles are not fetched from the web yet: {url}",
+        "在浏览器里把它存成纯文本，再导入那个文件",
+        "save it as plain text in your browser and import that file",
+    ),
+    "E710": Code(
+        "已有同名的来源 {other}，内容不同",
+        "there is another source of that name, {other}, with other text",
+        "给文件改名，或用 `wenzhai import --force` 换掉原来的",
+        "rename the file, or replace the other with `wenzhai import --force`",
+    ),
+    "E711": Code(
+        "这个文件夹里就有站点自己的文件",
+        "this folder holds the site's own files",
+        "写明 content/sources，或站点之外的文件夹",
+        "name content/sources, or a folder outside the site",
+    ),
+    "E712": Code(
+        "名为 {name} 的文件会被忽略（隐藏文件或临时文件）",
+        "a file called {name} would be ignored, as hidden and temporary files are",
+        "改个名字再导入",
+        "rename it and import it again",
+    ),
+    "E713": Code(
+        "没有这个文件或文件夹",
+        "there is no such file or folder",
+        "检查路径；它从当前文件夹算起",
+        "check the path; it starts from the current folder",
     ),
 }
 

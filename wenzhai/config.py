@@ -140,7 +140,7 @@ def parse_config(text: str, path: str = SETTINGS_FILE) -> tuple[Config, tuple[Pr
     try:
         table = tomllib.loads(text.removeprefix("\ufeff"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return Config(), (problem("E001", _syntax_span(path, str(error)), reason=error),)
+        return Config(), (problem("E001", _syntax_span(path, text, str(error)), reason=error),)
     reader = _Reader(path, text)
     config = reader.read(Config(), table, "")
     problems = reader.problems + _check(config, reader)
@@ -201,9 +201,11 @@ class _Reader:
         return Span(self.path)
 
 
-def _syntax_span(path: str, message: str) -> Span:
+def _syntax_span(path: str, text: str, message: str) -> Span:
     found = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    return Span(path, int(found[1]), int(found[2])) if found else Span(path)
+    if found:
+        return Span(path, int(found[1]), int(found[2]))
+    return Span(path, text.rstrip().count("\n") + 1 if "end of document" in message else 0)
 
 
 def _fits(value: object, wanted: object) -> bool:

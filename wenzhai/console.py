@@ -5,6 +5,7 @@ Data goes to stdout, everything else to stderr; colours and bars appear on a ter
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -30,6 +31,16 @@ LONG = 200
 """Steps of fewer calls are over before a bar could be read."""
 
 
+def settle_streams() -> None:
+    """Write UTF-8 to files and pipes, and never fail at a character that cannot be shown.
+
+    Windows would give those its country's code page. A terminal keeps its own encoding.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
 def language_of_user(environment: Mapping[str, str]) -> Language:
     """Choose the language of messages by the locale (POSIX order of variables)."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
@@ -40,12 +51,12 @@ def language_of_user(environment: Mapping[str, str]) -> Language:
 
 
 def _is_windows_chinese() -> bool:
-    if sys.platform != "win32":
-        return False
-    import locale  # noqa: PLC0415  # Windows alone keeps the locale out of the environment
+    if sys.platform == "win32":
+        import locale  # noqa: PLC0415  # Windows alone keeps the locale out of the environment
 
-    name = locale.getlocale()[0] or ""
-    return name.lower().startswith(("zh", "chinese"))
+        name = locale.getlocale()[0] or ""
+        return name.lower().startswith(("zh", "chinese"))
+    return False
 
 
 @contextmanager
@@ -106,7 +117,12 @@ def show_report(
 
 def show_json(report: Report, language: Language) -> None:
     """Print the report as one JSON object on stdout."""
-    print(report_json(report, language))
+    put(report_json(report, language))
+
+
+def put(text: str) -> None:
+    """Print data, which another program may read."""
+    print(text)
 
 
 def say(text: str) -> None:

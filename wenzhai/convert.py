@@ -6,9 +6,6 @@ themselves are the importers'.
 
 from __future__ import annotations
 
-import json
-import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,29 +13,45 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from wenzhai.conversions import (
+    RECORD,
+    compare,
+    day_added,
+    kept_record,
+    pack,
+    read_record,
+    write_file,
+)
 from wenzhai.digest import digest, digest_bytes
-from wenzhai.importers.decode import Decoded, decode
 from wenzhai.importers.front_tags import count_tags
-from wenzhai.importers.record import record_json
+from wenzhai.importers.reading import convert_bytes, unknown_kind
 from wenzhai.importers.tags import TagStatistics
-from wenzhai.importers.text import CONVERTER, Conversion, convert_text, markdown
-from wenzhai.importers.verbatim import convert_markdown
+from wenzhai.importers.text import CONVERTER
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.snapshot import Snapshot
 
 SOURCES = "content/sources/"
 ARTICLES = "content/articles/"
-RECORD = ".import.json"
-KINDS = frozenset({".txt", ".md"})
 COMPANION_SUFFIXES = (
     ".jpg .jpeg .png .gif .webp .avif .svg .ico .css .js .woff .woff2 .mp3 .mp4 .import.json"
 )
 COMPANIONS = frozenset(COMPANION_SUFFIXES.split())
 """What saved pages bring along; no article by itself."""
 LONGEST_FRONT = 65_536
-LARGEST = 2_000_000
-"""Bytes; an article's cap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person asked for beyond a build.
+
+    ``only`` are the sources to look at (None: all); ``force`` converts them whatever their
+    articles hold, ``keep`` accepts articles that were edited.
+    """
+
+    only: frozenset[RelPath] | None = None
+    force: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +98,16 @@ class _Wanted:
     added: str
 
 
+NO_WISH = Wish()
+
+
 def convert_sources(
     site: Path,
     snapshot: Snapshot,
     settled: Callable[[Digest], bool],
     today: str,
     zone: str,
-    force: frozenset[RelPath] = frozenset(),
+    wish: Wish = NO_WISH,
 ) -> ConvertReport:
     """Convert new and changed sources of a site; one bad file never stops the others.
 
@@ -101,27 +117,24 @@ def convert_sources(
         settled: tells whether a key was in order in an earlier run; such a source is not read.
         today: ISO 8601 day for ``added`` of new articles.
         zone: IANA zone of printed times.
-        force: sources to convert whatever their articles hold.
+        wish: what ``wenzhai import`` asks for beyond a build.
 
     Problem codes: E701 not a text, W702 kind not understood, E703 two sources for one article,
     W704 both source and article changed, W705 article without record, W706 record not readable,
     E707 too large, E708 cannot be read or written.
     """
-    pairs, problems = _pairs(site, snapshot)
+    pairs, problems = _pairs(site, snapshot, wish)
     done: list[Digest] = []
     wanted: list[_Wanted] = []
     for pair in pairs:
-        if pair.source not in force and settled(pair.key):
-            done.append(pair.key)
-            continue
-        verdict = _judge(site, snapshot, pair, forced=pair.source in force)
+        verdict = None if settled(pair.key) else _judge(site, snapshot, pair, wish)
         if isinstance(verdict, Problem):
             problems.append(verdict)
         elif verdict is None:
             done.append(pair.key)
         else:
             wanted.append(verdict)
-    tags = _site_tags(snapshot) if wanted else TagStatistics()
+    tags = site_tags(snapshot) if wanted else TagStatistics()
     imported: list[RelPath] = []
     for item in wanted:
         made = _convert(site, snapshot, item, today, zone, tags)
@@ -133,62 +146,43 @@ def convert_sources(
     return ConvertReport(tuple(imported), tuple(done), sort_problems(problems))
 
 
-def preview(
-    data: bytes, path: str, today: str, zone: str, tags: TagStatistics | None = None
-) -> Conversion | Problem:
-    """Return the conversion of one source without writing anything (``import --dry-run``).
-
-    Problem codes: E701 not a text, E707 too large, W702 kind not understood.
-    """
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in KINDS:
-        return problem("W702", Span(path), kind=suffix or "—", known=" ".join(sorted(KINDS)))
-    if len(data) > LARGEST:
-        return problem("E707", Span(path), size=len(data), limit=LARGEST)
-    decoded = decode(data, path)
-    if isinstance(decoded, Problem):
-        return decoded
-    return _converted(decoded, data, path, today, zone, tags or TagStatistics())
-
-
 def article_of(source: str) -> RelPath:
     """Return the path of a source's article: the same relative path, ending in ``.md``."""
     relative = PurePosixPath(source.removeprefix(SOURCES))
     return RelPath(ARTICLES + relative.with_suffix(".md").as_posix())
 
 
-def _converted(
-    decoded: Decoded, data: bytes, path: str, today: str, zone: str, tags: TagStatistics
-) -> Conversion:
-    name = PurePosixPath(path).name
-    if path.lower().endswith(".md"):
-        made = convert_markdown(decoded.text, today)
-    else:
-        made = convert_text(decoded.text, name, today, zone, tags)
-    record = replace(
-        made.record,
-        source_path=path,
-        source_sha256=sha256(data).hexdigest(),
-        encoding=decoded.encoding,
-    )
-    return replace(made, record=record)
+def is_companion(path: str) -> bool:
+    """Tell whether a file only comes along with saved pages."""
+    return PurePosixPath(path).suffix.lower() in COMPANIONS or path.endswith(RECORD)
 
 
-def _pairs(site: Path, snapshot: Snapshot) -> tuple[list[_Pair], list[Problem]]:
+def site_tags(snapshot: Snapshot) -> TagStatistics:
+    """Count the tags of all articles; one that cannot be read has none."""
+    heads = []
+    for path in snapshot.files:
+        if path.startswith(ARTICLES) and path.endswith(".md"):
+            with suppress(OSError):
+                heads.append(snapshot.read(path)[:LONGEST_FRONT])
+    return count_tags(heads)
+
+
+def _pairs(site: Path, snapshot: Snapshot, wish: Wish) -> tuple[list[_Pair], list[Problem]]:
     """Find the sources of known kinds; report unknown kinds and articles claimed twice."""
     problems: list[Problem] = []
     claims: dict[RelPath, list[RelPath]] = defaultdict(list)
     for path in snapshot.files:
-        suffix = PurePosixPath(path).suffix.lower()
-        if not path.startswith(SOURCES) or suffix in COMPANIONS or path.endswith(RECORD):
+        if not path.startswith(SOURCES) or is_companion(path):
             continue
-        if suffix in KINDS:
+        unknown = unknown_kind(path)
+        if unknown is None:
             claims[article_of(path)].append(path)
-        else:
-            known = " ".join(sorted(KINDS))
-            problems.append(problem("W702", Span(path), kind=suffix or "—", known=known))
+        elif wish.only is None or path in wish.only:
+            problems.append(unknown)
     pairs = []
     for article, sources in claims.items():
+        if wish.only is not None and wish.only.isdisjoint(sources):
+            continue
         if len(sources) > 1:
             first, second = sorted(sources)[:2]
             problems.append(problem("E703", Span(second), other=first, article=article))
@@ -209,56 +203,38 @@ def _digest_at(site: Path, snapshot: Snapshot, path: RelPath) -> str:
     return ""
 
 
-def _judge(
-    site: Path, snapshot: Snapshot, pair: _Pair, *, forced: bool
-) -> _Wanted | Problem | None:
+def _judge(site: Path, snapshot: Snapshot, pair: _Pair, wish: Wish) -> _Wanted | Problem | None:
     """Decide about one source: convert it, report it, or nothing (None)."""
     if not pair.article_digest:
         return _Wanted(pair, "")
-    record = _read_record(site / pair.record)
-    if forced:
-        return _Wanted(pair, _added(record))
-    if record is not None:
-        return _compare(site, snapshot, pair, record)
-    if pair.record_digest:
-        return problem("W706", Span(pair.record), article=pair.article)
-    return problem("W705", Span(pair.article), source=pair.source)
+    record = read_record(site / pair.record)
+    if wish.force:
+        return _Wanted(pair, day_added(record))
+    if record is None:
+        code = "W706" if pair.record_digest else "W705"
+        where = pair.record if pair.record_digest else pair.article
+        return problem(code, Span(where), article=pair.article, source=pair.source)
+    return _compare(site, snapshot, pair, record, wish)
 
 
 def _compare(
-    site: Path, snapshot: Snapshot, pair: _Pair, record: dict[str, object]
+    site: Path, snapshot: Snapshot, pair: _Pair, record: dict[str, object], wish: Wish
 ) -> _Wanted | Problem | None:
-    """Compare source and article with what the record says of them."""
+    """Let the record tell who changed what; note what a person decided to keep."""
     try:
         source = sha256(snapshot.read(pair.source)).hexdigest()
         article = sha256((site / pair.article).read_bytes()).hexdigest()
+        verdict = compare(record, source, article)
+        if verdict == "convert":
+            return _Wanted(pair, day_added(record))
+        if verdict == "both changed" and wish.keep:
+            write_file(site / pair.record, kept_record(record, source))
+            return None
     except OSError as error:
         return problem("E708", Span(pair.source), reason=error.strerror or error)
-    if _entry(record, "source", "sha256") == source:
+    if verdict == "settled":
         return None
-    if _entry(record, "article", "sha256") == article:
-        return _Wanted(pair, _added(record))
-    return problem("W704", Span(pair.source), article=pair.article)
-
-
-def _read_record(path: Path) -> dict[str, object] | None:
-    try:
-        record = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
-    return record if isinstance(record, dict) else None
-
-
-def _entry(record: dict[str, object] | None, section: str, key: str) -> str:
-    part = (record or {}).get(section)
-    value = part.get(key) if isinstance(part, dict) else None
-    return value if isinstance(value, str) else ""
-
-
-def _added(record: dict[str, object] | None) -> str:
-    fields = (record or {}).get("fields")
-    added = _entry(fields, "added", "value") if isinstance(fields, dict) else ""
-    return added if re.fullmatch(r"\d{4}-\d\d-\d\d", added) else ""
+    return problem("W704", Span(pair.source), article=pair.article, source=pair.source)
 
 
 def _convert(
@@ -268,44 +244,15 @@ def _convert(
     pair = item.pair
     try:
         data = snapshot.read(pair.source)
-        made = preview(data, pair.source, item.added or today, zone, tags)
+        made = convert_bytes(data, pair.source, item.added or today, zone, tags)
         if isinstance(made, Problem):
             return made
-        article = markdown(made).encode()
-        hashed = replace(made.record, article_sha256=sha256(article).hexdigest())
-        record = record_json(hashed).encode()
-        _write(site / pair.article, article)
-        _write(site / pair.record, record)
+        article, record = pack(made)
+        write_file(site / pair.article, article)
+        write_file(site / pair.record, record)
     except OSError as error:
         return problem("E708", Span(pair.source), reason=error.strerror or error)
     written = replace(
         pair, article_digest=digest_bytes(article), record_digest=digest_bytes(record)
     )
     return written.key
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a file as a whole: a reader sees the old bytes or the new ones."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        dir=path.parent, prefix=".", suffix=".tmp", delete=False
-    ) as out:
-        temporary = Path(out.name)
-    try:
-        # Closed before it is moved: a full disk shows only when a file is closed.
-        temporary.write_bytes(data)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _site_tags(snapshot: Snapshot) -> TagStatistics:
-    """Count the tags of all articles; one that cannot be read has none."""
-    heads = []
-    for path in snapshot.files:
-        if path.startswith(ARTICLES) and path.endswith(".md"):
-            with suppress(OSError):
-                heads.append(snapshot.read(path)[:LONGEST_FRONT])
-    return count_tags(heads)

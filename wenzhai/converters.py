@@ -81,7 +81,7 @@ def as_paragraph(field: Field, desk: Desk) -> str:
 
 
 def _wrong_shape(field: Field, desk: Desk, wanted_zh: str, wanted: str) -> None:
-    found = {"text": ("文字", "text"), "list": ("列表", "a list"), "other": ("嵌套的值", "a table")}
+    found = {"text": ("文字", "text"), "list": ("列表", "a list"), "other": ("嵌套的值", "nested")}
     found_zh, found_en = found[field.shape]
     item = field.items[0] if field.items else field.key
     words = {"wanted_zh": wanted_zh, "wanted": wanted, "found_zh": found_zh, "found": found_en}

@@ -1,26 +1,27 @@
 """Canonical digests of immutable values: the cache keys of the build.
 
-The encoding is injective on the types it takes (each item is tagged and length-prefixed)
-and refuses every other type, so a new field can neither be forgotten nor hidden.
+The encoding is injective on the types it takes: the fields of a dataclass are typed by its
+declaration, whose digest stands in front, and marshal's format 2 tags and length-prefixes every
+leaf. Other types are refused, so a new field can neither be forgotten nor hidden.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+import marshal
+from dataclasses import is_dataclass
 from functools import cache
 from hashlib import blake2b
-from typing import Protocol, runtime_checkable
+from operator import attrgetter
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from zlib import crc32
 
+from wenzhai.codec import LEAVES, Convert, encoder, field_names
 from wenzhai.model import Digest
 
 DIGEST_SIZE = 16
-
-
-@runtime_checkable
-class Digested(Protocol):
-    """A value that carries the digest of all its fields, made when it was made."""
-
-    digest: Digest
+FORMAT = 2
+"""Of marshal: the last without references to equal objects, so equal values give equal bytes."""
 
 
 def digest_bytes(data: bytes) -> Digest:
@@ -31,58 +32,55 @@ def digest_bytes(data: bytes) -> Digest:
 def digest(*values: object) -> Digest:
     """Return the digest of a sequence of immutable values.
 
-    Takes None, bool, int, str, bytes, tuples of these, and frozen dataclasses of these. A
-    dataclass with a ``digest`` field stands for itself by that field.
+    Takes None, bool, int, str, bytes, tuples of these, and frozen dataclasses whose fields are
+    declared as these. A dataclass with a ``digest`` field stands for itself by that field.
 
     Raises:
         TypeError: for any other type, mutable containers and floats among them.
     """
-    out: list[bytes] = []
-    for value in values:
-        _encode(value, out)
-    return digest_bytes(b"".join(out))
+    plain = tuple([_plain(value) for value in values])
+    return digest_bytes(_bytes(plain))
 
 
-def _encode(value: object, out: list[bytes]) -> None:
-    kind = type(value)
-    if kind is str:
-        data = value.encode("utf-8", "surrogatepass")  # type: ignore[attr-defined]  # kind is str
-        out.append(b"s%d:" % len(data))
-        out.append(data)
-    elif value is None:
-        out.append(b"n")
-    elif kind is bool:
-        out.append(b"t" if value else b"f")
-    elif kind is int:
-        out.append(b"i%d;" % value)  # type: ignore[str-format]  # kind is int
-    elif kind is tuple:
-        out.append(b"(%d:" % len(value))  # type: ignore[arg-type]  # kind is tuple
-        for item in value:  # type: ignore[attr-defined]  # kind is tuple
-            _encode(item, out)
-    elif kind is bytes:
-        out.append(b"b%d:" % len(value))  # type: ignore[arg-type]  # kind is bytes
-        out.append(value)  # type: ignore[arg-type]  # kind is bytes
-    else:
-        _encode_dataclass(value, kind, out)
+def checksum(value: object) -> str:
+    """Return 8 hex digits that tell most values apart: to explain, never to decide.
+
+    Raises:
+        TypeError: as :func:`digest`.
+    """
+    return f"{crc32(_bytes(_plain(value))):08x}"
 
 
-def _encode_dataclass(value: object, kind: type, out: list[bytes]) -> None:
-    tag, names, carries = _shape(kind)
-    out.append(tag)
-    if carries:
-        out.append(value.digest.encode("ascii"))  # type: ignore[attr-defined]  # see _shape
-        return
-    for name in names:
-        _encode(getattr(value, name), out)
+def _bytes(plain: Any) -> bytes:  # noqa: ANN401  # leaves and tuples
+    return marshal.dumps(plain, FORMAT)
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401  # checked here
+    """Turn a value whose type is known only now into leaves and tuples, with its type."""
+    kind: type = type(value)
+    if kind in LEAVES:
+        return value
+    if kind is tuple:
+        return tuple([_plain(item) for item in value])
+    tag, convert = _tagged(kind)
+    return tag, convert(value)
 
 
 @cache
-def _shape(kind: type) -> tuple[bytes, tuple[str, ...], bool]:
-    """Return a frozen dataclass's tag, field names, and whether it carries its own digest."""
-    params = getattr(kind, "__dataclass_params__", None)
-    if not is_dataclass(kind) or params is None or not params.frozen:
+def _tagged(kind: type) -> tuple[bytes, Convert]:
+    """Return a dataclass's tag (its name and declaration) and its conversion."""
+    convert = encoder(kind, _special)
+    if convert is None or not is_dataclass(kind):
         msg = f"cannot digest {kind.__module__}.{kind.__qualname__}: not an immutable value"
         raise TypeError(msg)
-    names = tuple(field.name for field in fields(kind))
-    head = f"{kind.__qualname__}({','.join(names)})".encode()
-    return b"d%d:%s" % (len(head), head), names, "digest" in names
+    hints = get_type_hints(kind)
+    shape = f"{kind.__qualname__}({', '.join(f'{n}: {hints[n]}' for n in field_names(kind))})"
+    return blake2b(shape.encode(), digest_size=8).digest(), convert
+
+
+def _special(kind: Any) -> Convert | None:  # noqa: ANN401  # any type
+    """Take a digest for its value, and look at values whose declared type leaves open what."""
+    if isinstance(kind, type) and is_dataclass(kind) and "digest" in field_names(kind):
+        return attrgetter("digest")
+    is_open = get_origin(kind) in (Union, UnionType) and len(get_args(kind)) > 2  # noqa: PLR2004  # X | None
+    return _plain if kind is object or is_open else None

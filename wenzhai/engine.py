@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,9 +14,9 @@ from wenzhai.codec import from_json, to_json
 from wenzhai.lock import build_lock
 from wenzhai.memo import Progress, silent
 from wenzhai.report import Report
-from wenzhai.request import STATE, Run, theme_folders
+from wenzhai.request import STATE, Run, check_site, theme_folders
 from wenzhai.scan import scan_signature
-from wenzhai.store import MissingBlobError, Store
+from wenzhai.store import MissingBlobError, SourceChangedError, Store
 
 ATTEMPTS = 3
 """How often a build starts anew because its sources changed meanwhile."""
@@ -48,7 +49,7 @@ def build_site(run: Run, progress: Progress = silent) -> Report:
         OSError: if the cache folder cannot be written.
     """
     start = time.monotonic()
-    with opened(run) as store:
+    with _without_collector(), opened(run) as store:
         if run.clean:
             store.reset()
         report = _unchanged(store, run) or _build(store, run, progress)
@@ -56,12 +57,26 @@ def build_site(run: Run, progress: Progress = silent) -> Report:
 
 
 @contextmanager
+def _without_collector() -> Iterator[None]:
+    """Do without the cycle collector: values form no cycles, and it would visit them all often."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@contextmanager
 def opened(run: Run) -> Iterator[Store]:
     """Hold the site's lock and its cache.
 
     Raises:
+        SettingsError: if the folder is no site.
         Locked: if another process builds this site.
     """
+    check_site(run.site)
     with build_lock(run.site):
         store = Store(run.site / STATE, code_digest())
         try:
@@ -96,8 +111,7 @@ def _unchanged(store: Store, run: Run) -> Report | None:
 
 def _build(store: Store, run: Run, progress: Progress) -> Report:
     """Build, again where sources change meanwhile or the cache turns out to be damaged."""
-    from wenzhai.session import build_once  # noqa: PLC0415  # a build that has nothing to do needs
-    from wenzhai.snapshot import SourceChangedError  # noqa: PLC0415  # none of the stages
+    from wenzhai.session import build_once  # noqa: PLC0415  # builds with nothing to do need none
 
     for attempt in range(ATTEMPTS):
         before = _sources(run.site)

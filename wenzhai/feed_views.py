@@ -8,6 +8,7 @@ from typing import Literal, cast
 from wenzhai.addresses import absolute, asset_address, out_path
 from wenzhai.catalog import Catalog, Entry
 from wenzhai.config import Config
+from wenzhai.feed_words import feed_word, issue_word
 from wenzhai.model import Address, Digest, RelPath, Url
 from wenzhai.scene import DIGESTS, HOME, Scene
 from wenzhai.targets import StepName, Target
@@ -40,7 +41,8 @@ def feed_groups(catalog: Catalog, config: Config) -> tuple[FeedGroup, ...]:
     """List all feeds: the site's, that of the issues, then those of tags and regions."""
     groups = [FeedGroup("site", config.title, _links(config, HOME, config.title))]
     if config.output.digests != "none":
-        groups.append(FeedGroup("digest", config.title, _links(config, DIGESTS, config.title)))
+        links = _links(config, DIGESTS, _digest_title(config))
+        groups.append(FeedGroup("digest", feed_word(config.language, "digest"), links))
     terms = [*(catalog.tags if config.feeds.tags else ())]
     terms += catalog.regions if config.feeds.regions else ()
     groups += [
@@ -48,6 +50,10 @@ def feed_groups(catalog: Catalog, config: Config) -> tuple[FeedGroup, ...]:
         for t in terms
     ]
     return tuple(groups)
+
+
+def _digest_title(config: Config) -> str:
+    return f"{feed_word(config.language, 'digest')} · {config.title}"
 
 
 def _links(config: Config, address: Address, title: str) -> tuple[FeedLink, ...]:
@@ -63,7 +69,7 @@ def feed_targets(scene: Scene) -> Iterator[Target]:
     rows = range(min(config.feeds.items, len(catalog.entries)))
     yield from _feed(scene, HOME, config.title, [_item(scene, row) for row in rows])
     if DIGESTS in scene.feeds:
-        yield from _feed(scene, DIGESTS, config.title, list(_issue_items(scene)))
+        yield from _feed(scene, DIGESTS, _digest_title(config), list(_issue_items(scene)))
     for term in (*catalog.tags, *catalog.regions):
         if term.address in scene.feeds:
             items = [_item(scene, row) for row in term.rows[: config.feeds.term_items]]
@@ -137,10 +143,12 @@ def _issue_items(scene: Scene) -> Iterator[FeedItem]:
             if (m := catalog.entries[row].article.added or catalog.entries[row].date)
         ]
         newest = max(dates, key=lambda moment: (moment.stamp, moment.text), default=None)
-        titles = "；".join(catalog.entries[row].article.title for row in rows)
+        titles = feed_word(config.language, "separator").join(
+            catalog.entries[row].article.title for row in rows
+        )
         yield FeedItem(
             id=f"tag:{catalog.ledger.authority},{issue.first}:digest-{issue.name}",
-            title=issue.title or f"{config.title} {issue.name}",
+            title=issue.title or issue_word(config.language, issue.name),
             url=absolute(config.base_url, issue.address),
             date=newest,
             updated=None,
@@ -165,7 +173,8 @@ def file_targets(
     sitemap = SitemapView(_sitemap_rows(scene, pages))
     yield _file("sitemap.xml", "sitemap", sitemap)
     yield _file("robots.txt", "robots", RobotsView(absolute(config.base_url, "sitemap.xml")))
-    yield _file("feeds.opml", "opml", OpmlView(config.title, absolute(config.base_url, ""), groups))
+    opml = OpmlView(config.title, config.language, absolute(config.base_url, ""), groups)
+    yield _file("feeds.opml", "opml", opml)
     yield _file("llms.txt", "llms", _llms(scene))
 
 

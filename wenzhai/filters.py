@@ -51,6 +51,17 @@ def format_date(moment: Moment | str, words: Words) -> str:
     return _date_words(text[:10], _word(words, "date"), _word(words, "months"))
 
 
+def format_days(first: str, last: str, words: Words) -> str:
+    """Write a span of days (ISO dates): 2024年3月4日至10日, and 2024年2月26日至3月3日.
+
+    The patterns are the words days (one month), days_of_year and days_of_years; each has the
+    names of ``date`` and the same with ``last_`` before them.
+    """
+    months = _word(words, "months")
+    ends = {f"last_{name}": value for name, value in _day_names(last, months).items()}
+    return _word(words, _span_key(first, last)).format(**_day_names(first, months), **ends)
+
+
 def format_period(label: str, words: Words) -> str:
     """Write a year (``2024``), month (``2024-03``) or ISO week (``2024-w10``) in words.
 
@@ -119,6 +130,7 @@ def filters(words: Words) -> dict[str, Callable[..., object]]:
     return {
         "compact": compact,
         "date": lambda moment: format_date(moment, words),
+        "days": lambda first, last: format_days(first, last, words),
         "digits": digits,
         "names": names,
         "number": format_number,
@@ -143,9 +155,19 @@ def _word(words: Words, key: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _date_words(day: str, pattern: str, months: str) -> str:
+    return pattern.format(**_day_names(day, months))
+
+
+def _span_key(first: str, last: str) -> str:
+    if first[:4] != last[:4]:
+        return "days_of_years"
+    return "days" if first[:7] == last[:7] else "days_of_year"
+
+
+def _day_names(day: str, months: str) -> dict[str, object]:
     year, month, number = day.split("-")
     name = months.split()[int(month) - 1]
-    return pattern.format(year=year, month=int(month), month_name=name, day=int(number))
+    return {"year": year, "month": int(month), "month_name": name, "day": int(number)}
 
 
 def _dumps(value: object, **_: object) -> str:

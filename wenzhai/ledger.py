@@ -43,7 +43,7 @@ def parse_ledger(text: str) -> tuple[Ledger, tuple[Problem, ...]]:
     """Read the ledger; a damaged one is an error (E310), for ids depend on it."""
     try:
         table = json.loads(text)
-        entries = {RelPath(path): Entry(**row) for path, row in table["articles"].items()}
+        entries = {RelPath(path): _entry(row) for path, row in table["articles"].items()}
         if table["version"] != VERSION:
             msg = f"version {table['version']}"
             raise ValueError(msg)  # noqa: TRY301  # all damage is told in one place
@@ -51,6 +51,18 @@ def parse_ledger(text: str) -> tuple[Ledger, tuple[Problem, ...]]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
         return Ledger(), (problem("E310", Span(LEDGER_FILE, line), reason=error),)
+
+
+def _entry(row: Mapping[str, object]) -> Entry:
+    """Check a row: a slug is one segment of an address, whatever a bad merge made of it."""
+    if not all(isinstance(value, str) for value in row.values()):
+        msg = f"{row} should hold texts only"
+        raise TypeError(msg)
+    entry = Entry(**row)  # type: ignore[arg-type]  # checked above
+    if not entry.slug or not entry.id or "/" in entry.slug or entry.slug.startswith("."):
+        msg = f"slug {entry.slug!r}, id {entry.id!r}"
+        raise ValueError(msg)
+    return entry
 
 
 def write_ledger(ledger: Ledger) -> str:
@@ -95,18 +107,25 @@ def merge(ledger: Ledger, fresh: Ledger) -> Ledger:
 
 
 def _follow_renames(articles: list[Article], ledger: Ledger) -> list[tuple[Article, Entry | None]]:
-    """Pair each article with its entry: by path, else with one whose file has gone."""
-    paths = {article.path for article in articles}
-    gone = {path: entry for path, entry in ledger.entries.items() if path not in paths}
-    traces = {trace: path for path in sorted(gone, reverse=True) for trace in _traces(gone[path])}
-    pairs = []
+    """Pair each article with its entry.
+
+    First come those still known at their path, then those known by their text or title from
+    elsewhere (so that two files may exchange their names), then those wholly rewritten in place.
+    """
+    free = dict(ledger.entries)
+    found: dict[RelPath, Entry] = {}
     for article in articles:
-        entry = ledger.entries.get(article.path)
-        if entry is None:
-            found = [traces[t] for t in _article_traces(article) if traces.get(t) in gone]
-            entry = gone.pop(found[0]) if found else None
-        pairs.append((article, entry))
-    return pairs
+        entry = free.get(article.path)
+        if entry and (entry.title == article.title or entry.mark == (_mark(article) or None)):
+            found[article.path] = free.pop(article.path)
+    traces = {trace: path for path in sorted(free, reverse=True) for trace in _traces(free[path])}
+    for article in (one for one in articles if one.path not in found):
+        former = [traces[t] for t in _article_traces(article) if traces.get(t) in free]
+        if former:
+            found[article.path] = free.pop(former[0])
+    for article in (one for one in articles if one.path not in found and one.path in free):
+        found[article.path] = free.pop(article.path)
+    return [(article, found.get(article.path)) for article in articles]
 
 
 def _traces(entry: Entry) -> tuple[tuple[str, ...], ...]:

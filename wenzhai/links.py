@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from urllib.parse import unquote, urlsplit
 
 from wenzhai.addresses import asset_address, out_path
@@ -40,7 +41,8 @@ class Resolved:
     """The addresses of an article's references in order, and what was wrong with them.
 
     ``assets`` are the sources that must be published because something shows them; ``rooted``
-    are references to check once all outputs are known.
+    are references to check once all outputs are known; ``related`` are the addresses of the
+    articles that front matter names.
     """
 
     targets: tuple[str, ...] = ()
@@ -48,28 +50,31 @@ class Resolved:
     rooted: tuple[tuple[OutPath, Reference], ...] = ()
     problems: tuple[Problem, ...] = ()
     cover: str = ""
+    related: tuple[str, ...] = ()
 
 
 NOTHING = Resolved()
 
 
 def resolve(article: Article, places: Places) -> Resolved:
-    """Resolve all references of an article's body, and its cover.
+    """Resolve all references of an article's body, its cover, and the related articles it names.
 
     Problem codes: E302 (no such file), W304 (leads to an unpublished article),
     W305 (no such heading).
     """
     found = [_resolve_one(article, reference, places) for reference in article.references]
-    cover = _resolve_cover(article, places)
-    if not found and cover is NOTHING:
+    cover, related = _resolve_cover(article, places), _resolve_related(article, places)
+    if not found and not related and cover is NOTHING:
         return NOTHING
-    found.append(cover)
+    count = len(found)
+    found += [cover, *related]
     return Resolved(
-        tuple(one.targets[0] for one in found[:-1]),
+        tuple(one.targets[0] for one in found[:count]),
         tuple(asset for one in found for asset in one.assets),
         tuple(rooted for one in found for rooted in one.rooted),
         tuple(bad for one in found for bad in one.problems),
         cover.targets[0] if cover.targets else "",
+        tuple(one.targets[0] for one in related),
     )
 
 
@@ -78,6 +83,18 @@ def _resolve_cover(article: Article, places: Places) -> Resolved:
         return NOTHING
     span = place_of(article, "cover")
     return _resolve_one(article, Reference("image", article.cover, span.line, span.column), places)
+
+
+def _resolve_related(article: Article, places: Places) -> list[Resolved]:
+    """Find the articles that front matter names as a link would: by file, or by slug."""
+    stated = [place for place in article.places if place.key == "related"]
+    whole = place_of(article, "related")
+    named = zip_longest(article.related, stated[: len(article.related)])
+    return [
+        _resolve_one(article, Reference("link", name, at.line, at.column), places)
+        for name, place in named
+        for at in (place or whole,)
+    ]
 
 
 def _resolve_one(article: Article, reference: Reference, places: Places) -> Resolved:

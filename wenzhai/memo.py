@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import sys
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -21,7 +19,8 @@ from wenzhai.codec import from_json, to_json
 from wenzhai.digest import digest
 from wenzhai.model import Digest
 from wenzhai.problems import Problem
-from wenzhai.store import BlobReader, PackWriter, Piece, Store, Trace
+from wenzhai.store import BlobReader, PackWriter, Piece, Store, Trace, read_source
+from wenzhai.workers import start_context
 
 ALONE = 48
 """Fewer calls than this run in this process: starting workers would take longer."""
@@ -83,6 +82,11 @@ class Memo:
         store.set_facts({"build": str(self._number)})
 
     @property
+    def sources(self) -> Mapping[Digest, Path]:
+        """Return where the bytes of source digests lie."""
+        return self._sources
+
+    @property
     def number(self) -> int:
         """Return the running number of this build."""
         return self._number
@@ -90,7 +94,7 @@ class Memo:
     def read(self, content: Digest) -> bytes:
         """Return the bytes of a source or of a result by their digest."""
         origin = self._sources.get(content)
-        return origin.read_bytes() if origin else self._store.read(content)
+        return read_source(origin, content) if origin else self._store.read(content)
 
     def call(self, name: str, step: Step, *arguments: object) -> Result:
         """Return the result of one call."""
@@ -109,33 +113,38 @@ class Memo:
                 escape the key), or an argument cannot be digested.
         """
         _refuse_closures(step)
-        keys = [digest(*arguments) for arguments in calls]
         found = self._traces(name, records=records)
-        missing = {key: call for key, call in zip(keys, calls, strict=True) if key not in found}
-        fresh = self._run(name, step, missing) if missing else {}
-        self.ran[name] = self.ran.get(name, 0) + len(missing)
-        self.used.setdefault(name, []).extend(keys)
-        return [fresh[key] if key in fresh else _result(found[key]) for key in keys]
+        if not found and len(calls) >= ALONE:
+            results = self._run(name, step, calls)  # all of them: the workers make the keys too
+            missing = len(calls)
+        else:
+            keys = [digest(*arguments) for arguments in calls]
+            wanted = {k: call for k, call in zip(keys, calls, strict=True) if k not in found}
+            fresh = {result.key: result for result in self._run(name, step, [*wanted.values()])}
+            results = [fresh.get(key) or _result(found[key]) for key in keys]
+            missing = len(wanted)
+        self.ran[name] = self.ran.get(name, 0) + missing
+        self.used.setdefault(name, []).extend(result.key for result in results)
+        return results
 
     def _traces(self, name: str, *, records: bool) -> dict[str, Trace]:
         if name not in self._found:
             self._found[name] = self._store.traces(name, records=records)
         return self._found[name]
 
-    def _run(self, name: str, step: Step, missing: Mapping[Digest, Call]) -> dict[Digest, Result]:
-        work = _Work(self._store.folder, self._sources, step, tuple(missing.values()))
-        keys = tuple(missing)
-        jobs = min(self._jobs, len(keys) // (ALONE // 2))
-        outcome: dict[Digest, Result] = {}
+    def _run(self, name: str, step: Step, calls: Sequence[Call]) -> list[Result]:
+        """Compute calls, keep what they make, and return their results in order."""
+        work = _Work(self._store.folder, self._sources, step, tuple(calls))
+        jobs = min(self._jobs, len(calls) // (ALONE // 2))
         batches = self._run_many(name, work, jobs) if jobs > 1 else self._run_alone(name, work)
+        results: dict[int, Result] = {}
         for batch in batches:
-            traces = [one.trace(keys[one.index]) for one in batch]
-            kept = [t for t, one in zip(traces, batch, strict=True) if not one.failed]
+            kept = [one.trace for one in batch if not one.failed]
             pieces = [one.piece for one in batch if one.piece]
             self._store.add(name, kept, pieces, self._number)
             self._found[name].update((trace.key, trace) for trace in kept)
-            outcome.update((trace.key, _result(trace)) for trace in traces)
-        return outcome
+            results.update((one.index, _result(one.trace)) for one in batch)
+        return [results[index] for index in range(len(calls))]
 
     def _run_alone(self, name: str, work: _Work) -> list[_Batch]:
         worker = _Worker(work, f"{self._number:08d}.pack")
@@ -154,7 +163,7 @@ class Memo:
         gc.freeze()  # keeps the collector's marks, and so the copied pages, out of the children
         batches, done = [], 0
         with ProcessPoolExecutor(
-            jobs, _context(), initializer=_start_worker, initargs=(work, self._number)
+            jobs, start_context(), initializer=_start_worker, initargs=(work, self._number)
         ) as pool:
             waiting = [
                 pool.submit(_run_batch, range(start, min(start + size, count)))
@@ -173,13 +182,9 @@ class _Outcome:
     """What a worker hands back of one call: no bytes, only where they lie."""
 
     index: int
-    record: str
+    trace: Trace
     piece: Piece | None
-    problems: str
     failed: bool
-
-    def trace(self, key: Digest) -> Trace:
-        return Trace(key, self.record, self.piece.digest if self.piece else "", self.problems)
 
 
 _Batch = list[_Outcome]
@@ -205,14 +210,17 @@ class _Worker:
 
     def read(self, content: Digest) -> bytes:
         origin = self._work.sources.get(content)
-        return origin.read_bytes() if origin else self._reader.read(content)
+        return read_source(origin, content) if origin else self._reader.read(content)
 
     def run(self, index: int) -> _Outcome:
-        made = self._work.step(self.read, *self._work.calls[index])
+        arguments = self._work.calls[index]
+        made = self._work.step(self.read, *arguments)
         piece = self._pack.append(made.content) if made.content else None
         problems = to_json(made.problems) if made.problems else ""
         failed = any(item.severity == "error" for item in made.problems)
-        return _Outcome(index, made.record, piece, problems, failed)
+        content = piece.digest if piece else ""
+        trace = Trace(digest(*arguments), made.record, content, problems)
+        return _Outcome(index, trace, piece, failed)
 
     def flush(self) -> None:
         self._pack.flush()
@@ -240,12 +248,6 @@ def _run_batch(indexes: range) -> _Batch:
     batch = [_worker.run(index) for index in indexes]
     _worker.flush()
     return batch
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Choose fork where it is safe: it shares the parent's values without copying them."""
-    forks = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if forks else "spawn")
 
 
 def _result(trace: Trace) -> Result:

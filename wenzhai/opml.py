@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urljoin
 
+from wenzhai.feed_words import feed_word
 from wenzhai.views import FeedGroup, FeedLink, OpmlView
 from wenzhai.xml_text import escaped
 
-FOLDERS = (("tag", "标签 Tags"), ("region", "地区 Regions"))
-"""The kinds of group that get a folder, with its name in both languages of the interface."""
+FOLDERS = ("tag", "region")
+"""The kinds of group that get a folder."""
 
 
 def render_opml(view: OpmlView) -> bytes:
@@ -17,9 +18,8 @@ def render_opml(view: OpmlView) -> bytes:
 
     Each group is one outline: its RSS feed, else its first, so that nobody subscribes twice.
     """
-    folders = [kind for kind, _ in FOLDERS]
-    rows = [_outline(view, group) for group in view.groups if group.kind not in folders]
-    rows += [_folder(view, kind, name) for kind, name in FOLDERS]
+    rows = [_outline(view, group) for group in view.groups if group.kind not in FOLDERS]
+    rows += [_folder(view, kind) for kind in FOLDERS]
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
         f"<head>\n<title>{escaped(view.title)}</title>\n</head>\n"
@@ -27,7 +27,8 @@ def render_opml(view: OpmlView) -> bytes:
     ).encode()
 
 
-def _folder(view: OpmlView, kind: str, name: str) -> str:
+def _folder(view: OpmlView, kind: str) -> str:
+    name = feed_word(view.language, kind)
     rows = _outlines(view, (group for group in view.groups if group.kind == kind))
     return f'<outline text="{name}" title="{name}">\n{rows}</outline>\n' if rows else ""
 

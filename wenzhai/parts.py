@@ -1,4 +1,4 @@
-"""The parts of an output's key: short digests of each thing it was made from, for ``explain``.
+"""The parts of an output's key: checksums of each thing it was made from, for ``explain``.
 
 They only explain; whether an output is made again is decided by its whole key.
 """
@@ -8,21 +8,20 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from wenzhai.digest import digest
-
-LENGTH = 8
+from wenzhai.digest import checksum
 
 
-def parts_of(view: Any, extra: tuple[tuple[str, object], ...] = ()) -> str:  # noqa: ANN401  # any view
-    """Return the short digests of a view's fields and of what else its step saw, in order."""
-    values = [getattr(view, name) for name in _fields(type(view))]
-    values += [value for _, value in extra]
-    return " ".join(digest(value)[:LENGTH] for value in values)
+def parts_of(view: Any, extra: str = "") -> str:  # noqa: ANN401  # any view
+    """Return the checksums of a view's fields in order, and those of what else its step saw."""
+    kind: type = type(view)
+    own = " ".join([checksum(getattr(view, name)) for name in part_names(kind)])
+    return f"{own} {extra}" if extra else own
 
 
-def part_names(view: Any, extra: tuple[str, ...] = ()) -> tuple[str, ...]:  # noqa: ANN401  # any view
-    """Return the names that go with :func:`parts_of`."""
-    return (*_fields(type(view)), *extra)
+@cache
+def part_names(kind: type) -> tuple[str, ...]:
+    """Return the names that go with the first checksums of :func:`parts_of`."""
+    return tuple(getattr(kind, "__dataclass_fields__", {}))
 
 
 def differences(names: tuple[str, ...], before: str, after: str) -> tuple[str, ...]:
@@ -31,8 +30,3 @@ def differences(names: tuple[str, ...], before: str, after: str) -> tuple[str, .
     if len(old) != len(new):
         return names
     return tuple(name for name, a, b in zip(names, old, new, strict=True) if a != b)
-
-
-@cache
-def _fields(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  # any view
-    return tuple(getattr(kind, "__dataclass_fields__", {}))

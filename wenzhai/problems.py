@@ -13,6 +13,9 @@ from typing import Literal
 
 from wenzhai.codes import CODES
 
+NOTHING_NEAR = "—"
+"""Stands for the nearest name where none is near; hints leave that clause out."""
+
 Severity = Literal["error", "warning"]
 Language = Literal["zh", "en"]
 Lines = Callable[[str], "str | None"]
@@ -51,7 +54,11 @@ class Problem:
 
     def hint(self, language: Language) -> str:
         """Say how to mend it, or nothing where the message does."""
-        return CODES[self.code].hint(language).format(**dict(self.arguments))
+        hint = CODES[self.code].hint(language)
+        if ("nearest", NOTHING_NEAR) in self.arguments:
+            mark = "；" if language == "zh" else "; "
+            hint = mark.join(part for part in hint.split(mark) if "{nearest}" not in part)
+        return hint.format(**dict(self.arguments))
 
 
 def problem(code: str, span: Span, /, **arguments: object) -> Problem:

@@ -30,7 +30,7 @@ from wenzhai.model import Digest, OutPath
 from wenzhai.obstacles import delete_stale, find_obstacles
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import signature_of
-from wenzhai.staging import FILE_MODE, FOLDER_MODE, Read, empty_staging, stage_all
+from wenzhai.staging import FILE_MODE, FOLDER_MODE, Read, empty_staging, stage_all, staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _place(
     delete_stale(folder, first)
     _make_folders(folder, changed)
     for number, path in enumerate(changed):
-        os.replace(f"{base}{STAGING}/{number}", base + path)  # noqa: PTH105  # 3x the speed
+        os.replace(staged(str(folder), number), base + path)  # noqa: PTH105  # 3x the speed
     # A rename changes the ctime, so signatures can only be taken now.
     return {path: signature_of(os.lstat(base + path)) for path in changed}
 

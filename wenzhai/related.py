@@ -7,6 +7,7 @@ rarity, so a name that two articles share weighs more than a tag that hundreds c
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import nlargest
 from math import log
 
 RAREST = 10
@@ -15,6 +16,9 @@ REACH = 12
 """… with this many newer and this many older articles that share the feature."""
 FLOOR = 0.9
 """Two articles must share features of this weight: one tag that three in five carry suffices."""
+
+TOLERANCE = 1e-6
+"""Sums of the same weights in another order differ by less."""
 
 Features = tuple[tuple[str, ...], ...]
 
@@ -57,6 +61,9 @@ def _postings(features: Features) -> dict[str, list[int]]:
 
 
 def _best(scores: dict[int, float], row: int, limit: int) -> tuple[int, ...]:
-    likely = [other for other, score in scores.items() if score >= FLOOR]
+    if not scores:
+        return ()
+    least = max(FLOOR, nlargest(limit, scores.values())[-1] - TOLERANCE)
+    likely = [other for other, score in scores.items() if score >= least]
     likely.sort(key=lambda other: (-round(scores[other], 9), abs(other - row), other))
     return tuple(likely[:limit])

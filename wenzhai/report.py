@@ -118,7 +118,7 @@ def report_json(report: Report, language: Language) -> str:
         "removed": report.removed,
         "unchanged": report.unchanged,
         "seconds": round(report.seconds, 3),
-        "problems": [_problem_row(item, language) for item in report.problems],
+        "problems": [problem_row(item, language) for item in report.problems],
         "held_back": [
             {
                 "path": one.path,
@@ -130,6 +130,19 @@ def report_json(report: Report, language: Language) -> str:
         ],
     }
     return json.dumps(table, ensure_ascii=False)
+
+
+def problem_row(item: Problem, language: Language) -> dict[str, object]:
+    """Return a problem as ``--json`` of every command shows it."""
+    return {
+        "code": item.code,
+        "severity": item.severity,
+        "path": item.span.path,
+        "line": item.span.line,
+        "column": item.span.column,
+        "message": item.message(language),
+        "hint": item.hint(language),
+    }
 
 
 def report_lines(report: Report, language: Language) -> list[tuple[str, str]]:
@@ -173,15 +186,3 @@ def closing_line(report: Report, language: Language, output: str, command: str) 
 
 def _reason(one: Held, language: Language) -> str:
     return REASONS[language][one.reason].format(date=one.until.text if one.until else "")
-
-
-def _problem_row(item: Problem, language: Language) -> dict[str, object]:
-    return {
-        "code": item.code,
-        "severity": item.severity,
-        "path": item.span.path,
-        "line": item.span.line,
-        "column": item.span.column,
-        "message": item.message(language),
-        "hint": item.hint(language),
-    }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wenzhai.config import SETTINGS_FILE, Config, Options, parse_config, with_base_url
 from wenzhai.digest import digest
+from wenzhai.encoding import decode_source
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem, sort_problems
 
@@ -60,21 +61,34 @@ def read_settings(site: Path, base_url: str = "") -> Config:
     """Read a site's settings from disk, with the base URL of the command line if it states one.
 
     Raises:
-        SettingsError: if the folder is no site (E005) or its settings cannot be used (E001-E004).
+        SettingsError: if the folder is no site (E005) or its settings cannot be used (E001 to
+            E004, E101, E501).
     """
+    check_site(site)
     path = site / SETTINGS_FILE
-    if not path.is_file():
-        raise SettingsError((problem("E005", Span(SETTINGS_FILE)),))
     try:
-        config, problems = parse_config(path.read_bytes().decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError((problem("E001", Span(SETTINGS_FILE), reason=error),)) from error
+        text, garbled = decode_source(path.read_bytes(), SETTINGS_FILE)
+    except OSError as error:
+        raise SettingsError((problem("E501", Span(SETTINGS_FILE), reason=error),)) from error
+    if garbled:
+        raise SettingsError(garbled)
+    config, problems = parse_config(text)
     if base_url:
         config, more = with_base_url(config, base_url)
         problems += more
     if problems:
         raise SettingsError(problems)
     return config
+
+
+def check_site(site: Path) -> None:
+    """Make sure that a folder is a site, before anything is written into it.
+
+    Raises:
+        SettingsError: if it is none (E005).
+    """
+    if not (site / SETTINGS_FILE).is_file():
+        raise SettingsError((problem("E005", Span(SETTINGS_FILE)),))
 
 
 def theme_folders(site: Path) -> tuple[tuple[RelPath, Path], ...]:

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from wenzhai import __version__
 from wenzhai.config import Config
 from wenzhai.problems import Problem, Span, problem
+from wenzhai.provenance import requirement
 from wenzhai.slugs import title_slug
 
 RENAMED = {
@@ -117,7 +117,7 @@ def _copy_skeleton(folder: Path, today: str) -> Iterator[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_filled(source, today))
         yield target
-    (folder / "requirements.txt").write_bytes(f"wenzhai=={__version__}\n".encode())
+    (folder / "requirements.txt").write_bytes(requirement().encode())
     yield "requirements.txt"
 
 

@@ -29,6 +29,7 @@ from wenzhai.report import Report
 from wenzhai.request import Run, read_settings, theme_folders
 from wenzhai.snapshot import Snapshot, take_snapshot
 from wenzhai.store import Store, Trace
+from wenzhai.workers import Shelf, read_output, writing_pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,11 @@ def _publish(
     if run.keep_going:
         wanted = _with_last_good(outputs, wanted, run.output)
     known = {OutPath(path): signature for path, (_, _, signature) in rows.items()}
-    done = publish(wanted, _reader(memo, wanted), run.output, run.site, known)
+    last = read_manifest(run.output) or {}
+    count = sum(last.get(path) != content for path, content in wanted.items())
+    with writing_pool(Shelf(store.folder, memo.sources, wanted), run.jobs, count) as pool:
+        read = read_output if pool else _reader(memo, wanted)
+        done = publish(wanted, read, run.output, run.site, known, pool)
     if done.problems and not done.signatures:
         return done
     changed: dict[str, tuple[str, str, str]] = {}

@@ -14,10 +14,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from wenzhai.digest import DIGEST_SIZE, digest_bytes
+from wenzhai.digest import DIGEST_SIZE
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.scan import Found, ThemeFolders, is_racy, signature_of, walk_sources
+from wenzhai.store import read_source
 
 LARGEST = 512 * 1024 * 1024
 """Bytes of the largest source; a static host takes no such file anyway."""
@@ -27,10 +28,6 @@ ATTEMPTS = 5
 _CHUNK = 1 << 20
 # Without O_NONBLOCK, a FIFO put in a file's place since the scan would hang the build.
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-
-
-class SourceChangedError(Exception):
-    """A source changed or vanished after its snapshot: take a new one and build again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +47,9 @@ class Snapshot:
         """Return the bytes that a source had when the snapshot was taken.
 
         Raises:
-            SourceChangedError: if it holds others by now. Giving those out would file them in
-                the memo under the wrong digest, for ever.
+            SourceChangedError: if it holds others by now.
         """
-        try:
-            content = self.origins[path].read_bytes()
-        except OSError as error:
-            raise SourceChangedError(path) from error
-        if digest_bytes(content) != self.files[path]:
-            raise SourceChangedError(path)
-        return content
+        return read_source(self.origins[path], self.files[path])
 
 
 class StatRow(NamedTuple):

@@ -54,18 +54,26 @@ def stage_all(
 
 
 def stage_batch(folder: str, batch: tuple[tuple[int, OutPath], ...], read: Read) -> None:
-    """Write outputs into the staging folder, each under its number.
+    """Write outputs into the staging folder, each under its number in a folder of its batch.
+
+    Processes that create files in one folder would wait for one another.
 
     Raises:
         OSError: where a file cannot be written; ``filename`` is the output's path.
     """
+    Path(staged(folder, batch[0][0])).parent.mkdir(exist_ok=True)
     for number, path in batch:
         content = read(path)
         try:
-            _write(f"{folder}/{STAGING}/{number}", content)
+            _write(staged(folder, number), content)
         except OSError as error:
             error.filename = path
             raise
+
+
+def staged(folder: str, number: int) -> str:
+    """Return where the output with this number waits."""
+    return f"{folder}/{STAGING}/{number // BATCH}/{number}"
 
 
 def empty_staging(folder: Path, *, keep_journal: bool = False) -> None:
@@ -75,7 +83,9 @@ def empty_staging(folder: Path, *, keep_journal: bool = False) -> None:
         staging.unlink()
     elif keep_journal and (folder / JOURNAL).is_file():
         for path in staging.iterdir():
-            if path != folder / JOURNAL:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path != folder / JOURNAL:
                 path.unlink()
     else:
         shutil.rmtree(staging, ignore_errors=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from wenzhai.articles import ArticleSettings, parse_article
 from wenzhai.codec import to_json
-from wenzhai.digest import digest
+from wenzhai.digest import checksum, digest
 from wenzhai.memo import Made, Read
 from wenzhai.model import Digest, RelPath
 from wenzhai.parts import parts_of
@@ -31,10 +31,11 @@ from wenzhai.views import (
 class Frame:
     """What all pages of one template share: its files, the site, the parts it declared.
 
-    ``digest`` covers all others.
+    ``digest`` covers all others; ``checksums`` are those of its parts (:func:`frame_names`).
     """
 
     digest: Digest
+    checksums: str
     templates: object
     site: Site
     parts: tuple[tuple[str, object], ...]
@@ -42,7 +43,8 @@ class Frame:
 
 def make_frame(templates: object, site: Site, parts: tuple[tuple[str, object], ...]) -> Frame:
     """Make the frame of one template."""
-    return Frame(digest(templates, site, parts), templates, site, parts)
+    checksums = " ".join(checksum(value) for value in (templates, site, *dict(parts).values()))
+    return Frame(digest(templates, site, parts), checksums, templates, site, parts)
 
 
 def parse_step(read: Read, path: RelPath, content: Digest, settings: ArticleSettings) -> Made:
@@ -71,12 +73,12 @@ def page_step(read: Read, frame: Frame, view: View) -> Made:
         page = render(frame.templates, view, frame.site, frame.parts, html)
     except ThemeError as error:
         return Made(problems=(error.problem,))
-    return Made(parts_of(view, frame_parts(frame)), page.encode())
+    return Made(parts_of(view, frame.checksums), page.encode())
 
 
-def frame_parts(frame: Frame) -> tuple[tuple[str, object], ...]:
+def frame_names(frame: Frame) -> tuple[str, ...]:
     """Name what a page depends on besides its view."""
-    return (("theme", frame.templates), ("site", frame.site), *frame.parts)
+    return ("theme", "site", *dict(frame.parts))
 
 
 def feed_step(read: Read, view: FeedView) -> Made:

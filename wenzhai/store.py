@@ -63,6 +63,26 @@ class MissingBlobError(LookupError):
     """The store has lost or damaged bytes that its index promises."""
 
 
+class SourceChangedError(Exception):
+    """A source changed or vanished after its snapshot: take a new one and build again."""
+
+
+def read_source(origin: Path, content: Digest) -> bytes:
+    """Return the bytes of a source as they were when its digest was taken.
+
+    Raises:
+        SourceChangedError: if it holds others by now. Giving those out would file what is made of
+            them under the wrong digest, for ever.
+    """
+    try:
+        found = origin.read_bytes()
+    except OSError as error:
+        raise SourceChangedError(str(origin)) from error
+    if digest_bytes(found) != content:
+        raise SourceChangedError(str(origin))
+    return found
+
+
 class PackWriter:
     """Append bytes to one pack file; each process writes its own."""
 

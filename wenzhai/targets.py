@@ -7,7 +7,7 @@ outputs at one address before anything is rendered.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,7 +32,11 @@ class Target:
 
 
 def find_clashes(targets: Iterable[Target]) -> tuple[Problem, ...]:
-    """Report two outputs at one address, also where only case differs (E303), naming both."""
+    """Report outputs that cannot lie side by side, naming both of each pair.
+
+    Problem codes: E303 (one address, also where only case differs), E608 (a file where another
+    output needs a folder). A source is told, not the part of the site that it collides with.
+    """
     claims: dict[str, list[Target]] = defaultdict(list)
     for target in targets:
         claims[target.path.casefold()].append(target)
@@ -41,7 +45,34 @@ def find_clashes(targets: Iterable[Target]) -> tuple[Problem, ...]:
         for claim in claims.values()
         if len(claim) > 1
         for one, other in zip(claim, claim[1:] + claim[:1], strict=True)
-    )
+        if _is_source(one) or not _is_source(other)
+    ) + tuple(_files_for_folders(claims))
+
+
+def _files_for_folders(claims: Mapping[str, list[Target]]) -> Iterator[Problem]:
+    folders = _folders(claims)
+    for path in (path for path in claims if f"{path}/" in folders):
+        file = claims[path][0]
+        below = next(claims[p][0] for p in sorted(claims) if p.startswith(f"{path}/"))
+        blamed = file if _is_source(file) else below
+        names = {"path": file.path, "origin": file.origin, "other": below.origin}
+        yield problem("E608", Span(blamed.origin), **names)
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Return every folder that these paths need, with a slash at the end."""
+    found: set[str] = set()
+    for path in paths:
+        end = path.rfind("/")
+        while end > 0 and path[: end + 1] not in found:
+            found.add(path[: end + 1])
+            end = path.rfind("/", 0, end)
+    return found
+
+
+def _is_source(target: Target) -> bool:
+    """Tell whether a file asks for this output, and not the site itself."""
+    return not target.origin.startswith("/")
 
 
 def by_path(targets: Iterable[Target]) -> Mapping[OutPath, Target]:

@@ -49,6 +49,7 @@ VALUES: tuple[type, ...] = (
 FILTERS: tuple[tuple[str, Callable[..., object]], ...] = (
     ("t", own_filters.translate),
     ("date", own_filters.format_date),
+    ("days", own_filters.format_days),
     ("period", own_filters.format_period),
     ("number", own_filters.format_number),
     ("url", own_filters.url),

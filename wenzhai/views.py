@@ -400,6 +400,7 @@ class OpmlView:
     """``feeds.opml``: all feeds as groups; one outline a group, its RSS (else first) feed."""
 
     title: str
+    language: str
     url: Url
     groups: tuple[FeedGroup, ...]
 

@@ -11,11 +11,12 @@ from wenzhai.lock import Locked
 from wenzhai.problems import Language, Problem, render_problem
 from wenzhai.report import Report
 from wenzhai.request import Run, SettingsError, theme_folders
+from wenzhai.store import SourceChangedError
 from wenzhai.watch import scan, watch
 from wenzhai.words import MESSAGES
 
 RETRY_SECONDS = 1.0
-"""When to try again while another build holds the lock."""
+"""When to try again while another build holds the lock, or a source keeps changing."""
 
 
 @dataclass
@@ -34,7 +35,7 @@ class _Rebuilder:
         except SettingsError as error:
             for item in error.problems:
                 say(render_problem(item, lambda _: None, self.language))
-        except Locked:
+        except (Locked, SourceChangedError):
             self.due = run.now + RETRY_SECONDS
         except OSError as error:
             say(MESSAGES[self.language]["system"].format(reason=error))

@@ -68,6 +68,7 @@ HELP = {
 MESSAGES = {
     "zh": {
         "locked": "另一次生成正在进行（进程 {pid}，始于 {since}）；等它结束再试",
+        "changing": "{path} 一直在变；等它写完再生成",
         "system": "系统错误：{reason}",
         "made": "新建了 {count} 个文件。接下来：cd {folder}，再运行 python build.py",
         "watching": "正在留意 {site} 的变化，按 Ctrl-C 结束",
@@ -78,9 +79,11 @@ MESSAGES = {
         "was": "{path}：上次重新生成，是因为这些变了：",
         "first": "{path}：自第一次生成以来没有变化",
         "copy": "{path}：原样复制自 {origin}",
+        "force or keep": "--force 与 --keep 只能用一个",
     },
     "en": {
         "locked": "another build is under way (process {pid}, since {since}); try again after it",
+        "changing": "{path} keeps changing; build again when it is done",
         "system": "the system says: {reason}",
         "made": "Made {count} files. Next: cd {folder}, then run python build.py",
         "watching": "Watching {site}; Ctrl-C ends",
@@ -91,5 +94,6 @@ MESSAGES = {
         "was": "{path}: was last made again because these had changed:",
         "first": "{path}: has not changed since it was first made",
         "copy": "{path}: copied as it is from {origin}",
+        "force or keep": "use --force or --keep, not both",
     },
 }

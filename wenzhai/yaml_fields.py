@@ -31,7 +31,7 @@ def read_yaml(head: str, first_line: int, path: str) -> tuple[tuple[Field, ...],
 
     Problem codes: E104 (syntax), E106 (depth), E108 (anchor, alias, tag), E109 (tab), E110 (no
     mapping), E111 (bare colon), E112 (reserved character), E113 (open quote), E114 (no space
-    after the colon), E115 (key is not text), W103 (value cut at ``#``).
+    after the colon), E115 (key is not text), E133 (open bracket), W103 (value cut at ``#``).
     """
     walk = _Walk(head, first_line, path)
     try:
@@ -148,6 +148,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, head: str, first_line: int, pat
     if tab := TAB_INDENT.search(head):
         row = head.count("\n", 0, tab.end())
         return problem("E109", Span(path, row + first_line, 1, tab.end() - tab.start()))
+    if bracket := _open_bracket(error, lines):
+        return problem("E133", Span(path, bracket[0] + first_line, bracket[1] + 1))
     if not "".join(lines[mark.line :]).strip() and error.context_mark is not None:
         mark = error.context_mark  # an end that never came: show what it should have ended
     span = Span(path, mark.line + first_line, mark.column + 1)
@@ -157,6 +159,21 @@ def _syntax_problem(error: yaml.MarkedYAMLError, head: str, first_line: int, pat
                 span = Span(path, row + first_line, 1, found.end())
                 return problem("E114", span, found=found[0])
     return _common_mistake(error, "".join(lines[mark.line : mark.line + 1]), span)
+
+
+def _open_bracket(error: yaml.MarkedYAMLError, lines: list[str]) -> tuple[int, int] | None:
+    """Find the bracket that no later one closes: line and column from 0."""
+    mark = error.context_mark
+    if mark is None or "flow" not in str(error.context):
+        return None
+    if mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] in {"[", "{"}:
+        row, column = mark.line, mark.column
+    else:  # the parser shows where it stopped: after the last bracket
+        before = [*lines[: mark.line], "".join(lines[mark.line : mark.line + 1])[: mark.column]]
+        places = [(r, max(line.rfind("["), line.rfind("{"))) for r, line in enumerate(before)]
+        row, column = next((place for place in reversed(places) if place[1] >= 0), (0, -1))
+    after = "".join((lines[row][column:], *lines[row + 1 :]))
+    return (row, column) if column >= 0 and not re.search(r"[]}]", after) else None
 
 
 def _common_mistake(error: yaml.MarkedYAMLError, line: str, span: Span) -> Problem:

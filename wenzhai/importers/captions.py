@@ -63,7 +63,8 @@ SOURCE_ENDS = (
     "新闻网 新闻社 通讯社 "
     "摄制组 报道团 现场摄制 工作室 集团 公司 科技 能源 汽车 影业 视觉中国 网络 中国 图库 "
     "公众号 财经 传媒 出版社 "
-    "大学 研究院 杂志 社 网 报 提供 资料图"
+    "大学 研究院 杂志 社 网 报 提供 资料图 数码 智能 电子 通信 机器人 航天 实验室 传媒 股份 银行 证券 基金会 委员会 "
+    "电视台 博物馆 图书馆 医院 官方账号 发布会 直播 财报 招股书 研报"
 )
 KNOWN_SOURCES = (
     "视觉中国 受访者供图 受访者 受访者提供 英伟达 网络 微博 官网 新华社 中新社 路透社 法新社 "
@@ -175,11 +176,13 @@ def _weight(text: str, at: int, end: int, evidence: Evidence) -> int:
     if any(name.endswith(word) for word in _words("ends")):
         weight += 2
     longest = max((len(word) for word in _words("openers") if rest.startswith(word)), default=0)
-    weight += min(longest, 3) + 1 if longest else 0
+    weight += min(longest, 3) + 2 if longest else 0
     if rest[:2] in evidence.starts and len(rest) > 1:
         weight += 2
-    if len(name) > 2 and evidence.text.count(name) > 1:  # noqa: PLR2004  # two characters may be chance
-        weight += 2
+    if len(name) > 2 and (times := evidence.text.count(name)) > 1:  # noqa: PLR2004  # two characters may be chance
+        # A part of a name is as frequent as the name; the character behind it tells them apart.
+        alone = evidence.text.count(name + rest[:1]) < times
+        weight += (3 if times > 2 and alone else 2) if alone else 1  # noqa: PLR2004  # twice may be chance
     if rest[:1] in "，,。；、的":
         weight -= 4
     return weight

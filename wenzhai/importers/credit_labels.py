@@ -8,7 +8,7 @@ from functools import cache
 LABELS = {
     "author": "作者 文 撰文 文字 采写 撰稿 口述 整理 采访 执笔 原作者 著者 筆者 執筆 記者 "
     "记者 文图 图文 "
-    "采访整理 Author Authors By Words Text 著",
+    "采访整理 文/图 文、图 图/文 採訪 撰稿人 特约撰稿 报道 採訪整理 Author Authors By Words Text 著",
     "translator": "译者 翻译 编译 譯者 翻譯 編譯 訳 Translator",
     "editor": "编辑 責編 责编 责任编辑 責任編輯 編輯 編集 选稿 校对 审校 审核 监制 主编 "
     "值班编辑 值班主编 "
@@ -20,7 +20,7 @@ LABELS = {
     "公開日 掲載日 "
     "公開 掲載 発表 Published Posted Date Updated",
     "placed": "发布于 发表于 發佈於 發布於 发自",
-    "region": "IP属地 IP归属地 ip属地 属地 发布地 地区",
+    "region": "IP属地 IP归属地 IP屬地 属地 屬地 发布地 地区",
     "url": "网址 网页链接 原文链接 原文地址 原文网址 文章链接 本文链接 来源链接 链接 地址 "
     "原文 原網址 網址 "
     "連結 リンク 転載元 URL Link Original",
@@ -68,7 +68,9 @@ def label_pattern() -> re.Pattern[str]:
     forms = "|".join(
         re.escape(word) if word.isascii() else r"[ ]?".join(map(re.escape, word)) for word in words
     )
-    return re.compile(rf"(?P<label>{forms}) ?(?P<mark>[:|/]+|[ ]) ?", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<label>{forms})(?:[、&+](?:{forms}))* ?(?P<mark>[:|/]+|[ ]) ?", re.IGNORECASE
+    )
 
 
 @cache

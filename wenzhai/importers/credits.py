@@ -7,38 +7,17 @@ all of it can be read as credits; anything left over makes it text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
-from wenzhai.importers.credit_labels import (
-    CATEGORIES,
-    HEAD_ONLY,
-    SPACED,
-    field_of,
-    label_pattern,
-)
-from wenzhai.importers.dates import find_date, match_date, match_relative
+from wenzhai.importers.credit import Credit, Credits, Place, read_names
+from wenzhai.importers.credit_labels import HEAD_ONLY, SPACED, field_of, label_pattern
+from wenzhai.importers.credit_values import read_value
+from wenzhai.importers.dates import find_date
 from wenzhai.importers.lines import fold
-from wenzhai.importers.urls import clean_url, find_url
-from wenzhai.regions import find_region_prefix, parse_region
+from wenzhai.importers.loose_credits import read_loose
 
-Place = Literal["head", "body", "tail"]
-
-STOPS = re.compile(r"[。！？!?…“”「」]|[,;:][^A-Za-z0-9]")
-STAFF_CODE = re.compile(r"[ _]*(?:[A-Z]{1,3}[_-]?[A-Z]?\d{2,6}|\([^()]{1,8}\))$")
-NAME_GAP = re.compile(r"[、,;&·]|(?<![A-Za-z.])/| and |(?<=[\u3400-\u9fff])[ ]+(?=[\u3400-\u9fff])")
-LONGEST_NAME = 24
-PLACED = re.compile(r"(?:发布于|发表于|發布於|發佈於|来自|發自|发自) ?:? ?")
-WORD_END = re.compile(r"[ |·,]")
-LOOSE_GAP = re.compile(r"[ |·,]+")
-COUNTER = re.compile(
-    r"(?:阅读|浏览|评论|点赞|人气|点击|热度|收藏)(?:量|数|次数)?[: ]*[\d,.]+[万亿wWkK+]*[次人条]?|"
-    r"[\d,.]+[万亿wWkK+]*(?:次|人|条)? ?(?:阅读|浏览|评论|点赞|收藏|参与|跟贴|views?|"
-    r"comments?)|\d{1,3} min(?:ute)?s? read"
-)
 REPORTERS = re.compile(
-    r"\(?(?:本报|本刊|本网|本社|本台|[\u4e00-\u9fff]{2,6}[社网报刊]|[\u4e00-\u9fff]{2,6}新闻)?"
+    r"\(?(?:本报|本刊|本网|本社|本台|本報|本刊|(?P<outlet>[\u4e00-\u9fff]{2,6}(?:[社网报刊報網]|新闻|新聞)))? ?"
     r"(?:特约|首席|实习|见习|驻[\u4e00-\u9fff]{2,4})?(?:记者|記者|通讯员)[ :]*"
     r"(?P<names>[\u4e00-\u9fff·]{2,12}(?:[ 、,和][\u4e00-\u9fff·]{2,8}){0,5})"
     r"(?:[ /]+[\u4e00-\u9fff]{2,4}(?:报道|報導|报导|电|電)|[ /]*(?:报道|報導|整理))?\)?"
@@ -49,26 +28,15 @@ FROM_ACCOUNT = re.compile(
     r":]*[“\"「『《]?(?P<source>[^“”\"「」『』《》(),，。:]{1,24})[”\"」』》]?"
     r"(?:\(ID ?: ?[\w-]+\))?(?:[,，] ?作者[: ]*(?P<author>[^,，。:|]{2,12})(?=[,，]|$))?"
 )
+IMPRINT = re.compile(
+    r"\(?(?:原载|原載|选自|刊于|刊載於|原刊)?:? ?《(?P<source>[^《》]{2,16})》 ?,? ?\(? ?"
+    r"(?P<day>(?:19|20)\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?) ?[ ,]?(?:第? ?[A-Z]?\d{1,3} ?版?"
+    r"(?:[:：]?.{0,8}版?)?)? ?\)?\)?"
+)
+"""``《X日报》（2024年05月10日 04版）``"""
 BYLINE = re.compile(
     r"(?i:by|written by|words by) (?P<names>[A-Z][\w.'’-]*(?:,? (?:and |[A-Zd])[\w.'’-]*){0,7})"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """One stated fact: ``field``, its cleaned values, and what the source wrote."""
-
-    field: str
-    values: tuple[str, ...]
-    written: str
-
-
-@dataclass(frozen=True, slots=True)
-class Credits:
-    """What a credit line states; from the offset ``rest`` on the line is text (as after 正文:)."""
-
-    credits: tuple[Credit, ...]
-    rest: int
 
 
 def read_credits(text: str, zone: str, place: Place) -> Credits | None:
@@ -115,12 +83,17 @@ def _opening(text: str, place: Place) -> Credits | None:
 def _special(text: str) -> tuple[Credit, ...] | None:
     folded = fold(text)
     if match := REPORTERS.fullmatch(folded):
-        return (_names("author", text, *match.span("names")),)
+        names = read_names("author", text, *match.span("names"))
+        outlet = match["outlet"] and text[slice(*match.span("outlet"))]
+        return (Credit("source", (outlet,), outlet), names) if outlet else (names,)
+    if match := IMPRINT.fullmatch(folded):
+        written = text[slice(*match.span("source"))]
+        return (Credit("source", (written,), written), *_printed(match["day"]))
     if match := re.fullmatch(r"(?:原题|原标题)为? ?《(?P<title>[^《》]{2,100})》", folded):
         written = text[slice(*match.span("title"))]
         return (Credit("original_title", (written,), written),)
     if match := BYLINE.fullmatch(folded):
-        return (_names("author", text, *match.span("names")),)
+        return (read_names("author", text, *match.span("names")),)
     return None
 
 
@@ -133,16 +106,16 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
         written = text[slice(*match.span("source"))]
         out.append(Credit("source", (written.strip(),), written))
         if match["author"]:
-            out.append(_names("author", text, *match.span("author")))
+            out.append(read_names("author", text, *match.span("author")))
         start = match.end()
     labels = _labels(folded, start)
     first = labels[0][0] if labels else len(text)
-    loose = _loose(text[start:first], zone, place if start == 0 else "head")
+    loose = read_loose(text[start:first], zone, place if start == 0 else "head")
     if loose is None or (not labels and not start and not loose):
         return None
     out += loose
     for (_, end, field), following in pairwise([*labels, (len(text), 0, "")]):
-        read = _labelled(field, text[end : following[0]].strip(" |·,，;；\u3000\t、/｜丨│"), zone)
+        read = read_value(field, text[end : following[0]].strip(" |·,，;；\u3000\t、/｜丨│"), zone)
         if read is None or (place == "body" and field in HEAD_ONLY):
             return None
         out += read
@@ -167,167 +140,7 @@ def _labels(folded: str, at: int) -> list[tuple[int, int, str]]:
     return found
 
 
-def _labelled(field: str, value: str, zone: str) -> list[Credit] | None:  # noqa: PLR0911  # a table of fields
-    if not value:
-        return []
-    if field in {
-        "author",
-        "editor",
-        "translator",
-        "source",
-        "region",
-        "counter",
-        "cover",
-        "category",
-    }:
-        return _with_trailing_date(field, value, zone)
-    if field in {"date", "placed", "fetched"}:
-        return _moment(field, value, zone)
-    if field == "url":
-        match = find_url(value)
-        after = match and value[match.end() :].strip(" )）。")
-        return [Credit("url", (clean_url(match[0]),), match[0])] if match and not after else None
-    if field == "tags":
-        return _tags(value)
-    if field in {"title", "original_title"}:
-        shown = value.strip('《》“”"「」 ）)')
-        return [Credit(field, (shown,), value)] if len(value) <= 120 else None  # noqa: PLR2004  # no title is longer
-    return [Credit(field, (value,), value)] if field == "summary" else None
-
-
-def _with_trailing_date(field: str, value: str, zone: str) -> list[Credit] | None:
-    date = find_date(value, zone)
-    if date and field != "counter":
-        before, after = value[: date.start].rstrip(" |·,　"), value[date.start :]
-        first = _labelled(field, before, zone) if before else []
-        rest = _loose(after, zone, "head")
-        return None if first is None or rest is None else first + rest
-    if field == "region":
-        region = parse_region(value)
-        return [Credit("region", (region.name,), value)] if region else None
-    if field == "counter":
-        return [] if re.fullmatch(r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}", fold(value)) else None
-    if field in {"cover", "category"}:
-        return [] if len(value) <= 30 and not STOPS.search(fold(value)) else None  # noqa: PLR2004  # a name
-    if field == "source":
-        shown = re.sub(r"官方账号$|\(ID ?[:：] ?[\w-]+\)$", "", value).strip('《》“”"「」【】 ')
-        short = 0 < len(shown) <= 30 and not STOPS.search(fold(shown))  # noqa: PLR2004  # a name
-        return [Credit("source", (shown,), value)] if short else None
-    names = _names(field, value, 0, len(value))
-    return [names] if names.values else None
-
-
-def _names(field: str, text: str, start: int, end: int) -> Credit:
-    """Split a list of names; no values if any part is no name."""
-    written = text[start:end]
-    folded = fold(written)
-    out: list[str] = []
-    at = 0
-    for match in [*NAME_GAP.finditer(folded), None]:
-        stop = match.start() if match else len(folded)
-        part = STAFF_CODE.sub("", folded[at:stop].strip())
-        name = written[at:stop].strip()[: len(part)].strip()
-        at = match.end() if match else stop
-        if len(name) > 24 or STOPS.search(part) or re.search(r"\d{3}|https?:|[。，的了]", part):  # noqa: PLR2004  # a name
-            return Credit(field, (), written)
-        out += [name] if name else []
-    return Credit(field, tuple(out) if len(out) <= 10 else (), written)  # noqa: PLR2004  # as many as share a byline
-
-
-def _moment(field: str, value: str, zone: str) -> list[Credit] | None:
-    """A date, a region after 发布于, or a relative time (kept as written, read later)."""
-    date = match_date(value, zone)
-    name = "fetched" if field == "fetched" else "date"
-    if date:
-        rest = _loose(value[date.end :], zone, "head")
-        return None if rest is None else [Credit(name, (date.value,), value[: date.end]), *rest]
-    relative = match_relative(value)
-    if relative and relative.end() == len(value):
-        return [Credit("relative", (), value)]
-    region = parse_region(value) if field == "placed" else None
-    return [Credit("region", (region.name,), value)] if region else None
-
-
-def _tags(value: str) -> list[Credit] | None:
-    parts = [part.strip("#＃ ") for part in re.split(r"[,，、/|;；#＃｜\s\u3000]+", value)]
-    tags = tuple(dict.fromkeys(part for part in parts if part))
-    fine = tags and len(tags) <= 30 and all(len(tag) <= 30 for tag in tags)  # noqa: PLR2004  # words, not text
-    return [Credit("tags", tags, value)] if fine and not re.search("[。！？]", value) else None
-
-
-def _loose(text: str, zone: str, place: Place) -> list[Credit] | None:
-    """Read unlabelled credits: dates, 发布于REGION, counters, and in the head short names.
-
-    Returns an empty list for nothing, None where something is left that is no credit.
-    """
-    folded = fold(text)
-    out: list[Credit] = []
-    words: list[tuple[int, str]] = []
-    at = 0
-    while at < len(folded):
-        step = _loose_step(text, folded, at, zone, out, words)
-        if step <= at:
-            return None
-        at = step
-    if not words:
-        return out
-    dated = any(credit.field in {"date", "relative"} for credit in out)
-    return _place_words(out, words) if dated and place == "head" else None
-
-
-def _loose_step(
-    text: str, folded: str, at: int, zone: str, out: list[Credit], words: list[tuple[int, str]]
-) -> int:
-    """Read one item at an offset and return where it ends."""
-    if passed := LOOSE_GAP.match(folded, at) or COUNTER.match(folded, at):
-        return passed.end()
-    if date := match_date(text, zone, at):
-        out.append(Credit("date", (date.value,), text[at : date.end]))
-        return date.end
-    if relative := match_relative(folded, at):
-        out.append(Credit("relative", (), relative[0]))
-        return relative.end()
-    if verb := PLACED.match(folded, at):
-        return _after_verb(text, verb.end(), out)
-    return _loose_word(text, folded, at, zone, out, words)
-
-
-def _after_verb(text: str, at: int, out: list[Credit]) -> int:
-    """Read the region that 发布于 announces; a date or a name there is read on its own."""
-    region = find_region_prefix(text[at:])
-    if not region:
-        return at
-    end = at + region[1]
-    out.append(Credit("region", (region[0].name,), text[at:end]))
-    return end
-
-
-def _loose_word(
-    text: str, folded: str, at: int, zone: str, out: list[Credit], words: list[tuple[int, str]]
-) -> int:
-    gap = WORD_END.search(folded, at)
-    end = gap.start() if gap else len(folded)
-    date = find_date(text[at:end], zone)
-    end = at + date.start if date and date.start else end
-    if end == at or end - at > LONGEST_NAME or STOPS.search(folded[at:end]):
-        return at
-    words.append((len(out), text[at:end]))
-    return end
-
-
-def _place_words(out: list[Credit], words: list[tuple[int, str]]) -> list[Credit] | None:
-    """Give unlabelled words of a dated line their meaning by position."""
-    marked = any(word == "原创" for _, word in words)
-    rest = [(at, word) for at, word in words if word != "原创" and word not in CATEGORIES]
-    regions = [(word, parse_region(word)) for at, word in rest if at]
-    credits_ = [Credit("region", (region.name,), word) for word, region in regions if region]
-    names = [word for at, word in rest if not (at and parse_region(word))]
-    if len(names) > 2 or len(credits_) > 1:  # noqa: PLR2004  # author and account
-        return None
-    if len(names) == 2 and not marked and names[1].endswith("官方账号"):  # noqa: PLR2004  # as above
-        names = names[:1]
-    if len(names) == 2:  # noqa: PLR2004  # as above
-        credits_.append(Credit("author", (names[0],), names[0]))
-    if names:
-        credits_.append(Credit("source", (names[-1].removesuffix("官方账号"),), names[-1]))
-    return out + credits_
+def _printed(day: str) -> tuple[Credit, ...]:
+    """Return the day of a newspaper's issue."""
+    found = find_date(re.sub(r"\s", "", day), "UTC")
+    return (Credit("date", (found.value,), day),) if found else ()

@@ -7,11 +7,19 @@ from typing import Literal
 
 from wenzhai.importers.lines import SENTENCE_END, display_width, fold
 
-Style = Literal["", "part", "number", "han", "bracket-han", "digit", "mark", "bare"]
+Style = Literal["", "part", "number", "han", "bracket-han", "digit", "mark", "frame", "bare"]
 
+FRAME = re.compile(
+    r"(?:写在(?:最后|前面|后面|末尾|结尾)|结语|结论|尾声|后记|小结|总结|引言|引子|前言|开头|余论|附录|寫在最後|結語|後記|まとめ|おわりに|"
+    r"はじめに|Conclusion|Introduction|Epilogue|The bottom line)",
+    re.IGNORECASE,
+)
+"""Headings that frame the whole, whatever the sections between them are numbered by."""
 LONGEST_BARE = 40
 """Columns: 20 Han characters."""
 LONGEST_NUMBERED = 64
+QUOTED = re.compile(r"[“「『\"][^“”「」『』\"。！？!?…；;：:]{4,}[”」』\"]")
+"""A saying without a final stop, taken for a title."""
 ORDER: tuple[Style, ...] = ("part", "han", "bracket-han", "digit")
 """Numbered styles, the outer ones first; each that occurs is one level."""
 
@@ -49,6 +57,8 @@ def heading_style(text: str) -> Style:
         if pattern.fullmatch(folded):
             ended = re.search(r"[。；;，,：:]$", text)
             return style if width <= LONGEST_NUMBERED and not ended else ""
+    if FRAME.fullmatch(folded):
+        return "frame"
     return "bare" if width <= LONGEST_BARE and _is_bare(text, folded) else ""
 
 
@@ -59,6 +69,7 @@ def heading_levels(styles: frozenset[Style]) -> dict[Style, int]:
     levels["number"] = levels.get("part", 2)
     outer = bool({"part", "number", "han"} & styles)
     levels["mark"] = levels["bare"] = 3 if outer else 2
+    levels["frame"] = 2
     if "number" in styles:
         for style in ("han", "bracket-han", "digit"):
             levels[style] = max(levels.get(style, 3), 3)
@@ -68,6 +79,8 @@ def heading_levels(styles: frozenset[Style]) -> dict[Style, int]:
 def _is_bare(text: str, folded: str) -> bool:
     if SENTENCE_END.search(text) or re.search(r"[，,、。;；]", text[-1:]) or "。" in text:
         return False
+    if QUOTED.fullmatch(text):
+        return True
     if re.match(r"[“\"「『‘(（\[@#*>\-–—·•+|]|https?:|\d{1,2}:\d\d", folded):
         return False
     if re.search(r"[：:][“「\"]|^\S{1,8}[：:]|[,，].*[,，].*[,，]", text):

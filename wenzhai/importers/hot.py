@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from wenzhai.importers.dates import find_date
 from wenzhai.importers.lines import display_width, fold
@@ -106,31 +106,50 @@ def related_title(text: str, zone: str) -> str:
 
 def hot_run(rows: Sequence[str]) -> int:
     """Return how many of the rows continue a ranked list: 1, 2, 3, … with counts between."""
-    rank, used = 1, 0
-    for index, row in enumerate(rows):
-        folded = unicodedata.normalize("NFKC", row)
-        if _ranked(folded, rank) is not None:
-            rank += 1
-            used = index + 1
-        elif rank > 1 and _count_of(folded) is not None:
-            used = index + 1
-        else:
-            break
-    return used if rank > 2 else 0  # noqa: PLR2004  # one row is no list
+    steps = list(_steps(rows))
+    titles = sum(after is not None for _, _, after in steps)
+    return steps[-1][0] + 1 if titles > 1 else 0  # one row is no list
 
 
 def read_hot(rows: Sequence[str]) -> tuple[Hot, ...]:
     """Take ranked rows apart: rank, title, views (None where no count is given)."""
     counted = _has_counts(rows)
     out: list[Hot] = []
-    for row in rows:
-        folded = unicodedata.normalize("NFKC", row)
-        after = _ranked(folded, len(out) + 1)
+    for index, folded, after in _steps(rows):
         if after is not None:
-            out.append(_row(row, folded, after, len(out) + 1, counted=counted))
-        elif out and (views := _count_of(folded)) is not None:
-            out[-1] = Hot(out[-1].rank, out[-1].title, views)
+            out.append(_row(rows[index], folded, after, len(out) + 1, counted=counted))
+        elif out:
+            out[-1] = Hot(out[-1].rank, out[-1].title, _count_of(folded))
     return tuple(out)
+
+
+def _steps(rows: Sequence[str]) -> Iterator[tuple[int, str, int | None]]:
+    """Yield the rows of a ranked list: index, folded text, where the title begins.
+
+    None instead of that place means: the row is the count of the title before it. Where the first
+    rank has a line of its own, all have, and the titles follow them.
+    """
+    rank, waiting = 1, False
+    apart = bool(rows) and _is_rank(rows[0], 1)
+    for index, row in enumerate(rows):
+        folded = unicodedata.normalize("NFKC", row)
+        if waiting:
+            yield index, folded, 0
+            rank, waiting = rank + 1, False
+        elif apart and _is_rank(folded, rank):
+            waiting = True
+        elif not apart and (after := _ranked(folded, rank)) is not None:
+            yield index, folded, after
+            rank += 1
+        elif rank > 1 and _count_of(folded) is not None:
+            yield index, folded, None
+        else:
+            return
+
+
+def _is_rank(row: str, rank: int) -> bool:
+    """Tell whether a row holds nothing but the expected rank."""
+    return bool(re.fullmatch(rf"(?:第|No\.?|TOP)? ?0?{rank} ?[位名.、]?", fold(row), re.IGNORECASE))
 
 
 def _has_counts(rows: Sequence[str]) -> bool:

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from wenzhai.importers.credits import Credit, Credits, Place, read_credits
+from wenzhai.importers.credit import Credit, Credits, Place
+from wenzhai.importers.credits import read_credits
+from wenzhai.importers.line_credits import SAFE_BETWEEN_TITLES, article_credits, safe_credits
 from wenzhai.importers.hot import (
     BULLET,
     hot_run,
@@ -28,10 +30,11 @@ from wenzhai.regions import parse_region
 Kind = Literal["title", "credit", "text", "related", "hot", "removed"]
 State = Literal["article", "related", "hot", "comments"]
 
-SAFE_BETWEEN_TEXT = frozenset({"url", "region", "editor", "original_title", "tags"})
-SAFE_BETWEEN_TITLES = SAFE_BETWEEN_TEXT | {"author", "source"}
-HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,24}[#＃]?[\s,，]*)+")
-NATURE = re.compile(r"[\[(【]?(?P<word>转载|编译|翻译)[\])】]?")
+LEAD_LABEL = re.compile(
+    r"[【\[■◆▍ ]{0,2}(?:划重点|本文要点|内容要点|要点速览|太长不看|文章摘要|内容摘要|摘要|核心提示|内容提要|编者按|导语|导读|"
+    r"正文|Key (?:points|takeaways)|TL;DR)[】\]]? ?[:•·]?",
+    re.IGNORECASE,
+)
 HEAD_LINES = 12
 PROSE_WIDTH = 60
 
@@ -127,7 +130,8 @@ def _label(
         yield row
     else:
         walk.state = "article"
-        yield from _in_article(line, walk, zone, tail=tail)
+        beside = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
+        yield from _in_article(line, walk, zone, beside, tail=tail)
 
 
 def _open_list(lines: Sequence[Line], index: int, walk: _Walk) -> Labelled | None:
@@ -175,7 +179,7 @@ def _in_related(line: Line, walk: _Walk, zone: str, *, tail: bool) -> Labelled |
     if parted and not tail and not BULLET.match(fold(line.text)):
         return None
     walk.gapped = line.gap if walk.rows == 0 else walk.gapped
-    if read := _safe_credits(line, zone, SAFE_BETWEEN_TITLES):
+    if read := safe_credits(line, zone, SAFE_BETWEEN_TITLES):
         return _credit(line, read)
     if reason := boilerplate(line.text):
         return Labelled("removed", line, reason)
@@ -190,28 +194,21 @@ def _row_title(line: Line, zone: str) -> str:
 
 def _after_hot(line: Line, zone: str) -> Labelled | None:
     """Short lines behind a hot list belong to the page, unless they state something."""
-    if _safe_credits(line, zone, SAFE_BETWEEN_TITLES):
+    if safe_credits(line, zone, SAFE_BETWEEN_TITLES):
         return None
     return Labelled("removed", line, boilerplate(line.text) or "hot list")
 
 
-def _safe_credits(line: Line, zone: str, fields: frozenset[str]) -> Credits | None:
-    """Read a line as credits where only unmistakable labels count."""
-    read = read_credits(line.text, zone, "body")
-    if read is None:
-        return None
-    named = {credit.field for credit in read.credits}
-    return read if named and named <= fields else None
-
-
-def _in_article(line: Line, walk: _Walk, zone: str, *, tail: bool) -> Iterator[Labelled]:
+def _in_article(
+    line: Line, walk: _Walk, zone: str, beside: Sequence[Line], *, tail: bool
+) -> Iterator[Labelled]:
     text = line.text
     place: Place = "tail" if tail else "body" if walk.started else "head"
     if bare(text) == walk.title and (not walk.started or tail):
         yield Labelled("removed", line, "duplicate title")
-    elif read := _article_credits(line, walk, zone, place):
+    elif read := article_credits(line, zone, place, beside, dated=walk.dated):
         yield from _with_rest(line, read, walk)
-    elif reason := boilerplate(text) or _stray(line, walk, place):
+    elif reason := boilerplate(text) or _stray(line, walk, place) or _lead_label(text):
         yield Labelled("removed", line, reason)
     else:
         walk.started = walk.started or is_prose(text)
@@ -221,33 +218,9 @@ def _in_article(line: Line, walk: _Walk, zone: str, *, tail: bool) -> Iterator[L
             yield Labelled("removed", line.cut(cut), "navigation")
 
 
-def _article_credits(line: Line, walk: _Walk, zone: str, place: Place) -> Credits | None:
-    """Credits before, between and after the text, each as strict as its place demands."""
-    if HASHTAGS.fullmatch(line.text) and (place != "body" or len(line.text.split()) > 1):
-        tags = tuple(dict.fromkeys(re.findall(r"[^#＃\s,，]+", line.text)))
-        return Credits((Credit("tags", tags, line.text),), len(line.text))
-    if place == "head" and (nature := NATURE.fullmatch(fold(line.text))):
-        kind = "reprint" if nature["word"] == "转载" else "translation"
-        return Credits((Credit("kind", (kind,), line.text),), len(line.text))
-    if place == "head" and walk.dated and (region := parse_region(line.text)):
-        return Credits((Credit("region", (region.name,), line.text),), len(line.text))
-    if place == "body":
-        return _safe_credits(line, zone, SAFE_BETWEEN_TEXT) or _empty_label(line, zone)
-    return read_credits(line.text, zone, place) or _bare_url(line, zone)
-
-
-def _empty_label(line: Line, zone: str) -> Credits | None:
-    """``责任编辑：`` without a name says nothing and is no text either."""
-    read = read_credits(line.text, zone, "tail")
-    return read if read and not read.credits and line.text[-1] in ":：" else None
-
-
-def _bare_url(line: Line, zone: str) -> Credits | None:
-    if re.fullmatch(r"https?://\S+", line.text):
-        return read_credits(f"URL:{line.text}", zone, "head") and replace(
-            read_credits(f"URL:{line.text}", zone, "head") or Credits((), 0), rest=len(line.text)
-        )
-    return None
+def _lead_label(text: str) -> str:
+    """The label of a lead is furniture; what it announces is text."""
+    return "label" if LEAD_LABEL.fullmatch(fold(text)) else ""
 
 
 def _with_rest(line: Line, read: Credits, walk: _Walk) -> Iterator[Labelled]:

@@ -21,15 +21,17 @@ COUNTERS = re.compile(
     re.IGNORECASE,
 )
 READING_TIME = re.compile(
-    r"(?:阅读(?:时长|时间|全文)?(?:需|约|大约|需要)*[: ]*)?\d{1,3} ?(?:分钟|"
-    r"min(?:ute)?s?)(?:阅读| read)",
+    r"(?:(?:预计|全文|本文)?阅读(?:时长|时间|全文|本文)?[: ]*(?:需|约|大约|需要|预计)*[: ]*)?\d{1,3} ?(?:分钟|"
+    r"min(?:ute)?s?) ?(?:阅读|读完| read)|"
+    r"(?:预计|全文|本文)?(?:阅读(?:时长|时间|全文|本文|约)*|读完(?:全文|本文)?)[: ]*"
+    r"(?:需|约|大约|需要|预计|[: ])*\d{1,3} ?分钟|(?:全文|本文)?(?:共|约|共计)?[: ]*\d{3,5} ?字",
     re.IGNORECASE,
 )
 BUTTONS = re.compile(
     r"(?:举报|投诉|反馈|分享至?|分享到|分享|\+ ?关注|关注|已关注|收藏|打印|纠错|点赞|赞|喜欢|"
     r"在看|复制链接|扫码|"
     r"[小中大]?字号|字体[: ]*|大|中|小|听新闻|朗读|返回|返回顶部|回到顶部|关闭|展开全文|收起|"
-    r"展开|查看更多|加载更多|"
+    r"展开|查看更多|加载更多|没有更多了?|已经到底了?|請繼續往下閱讀|"
     r"微信|微博|朋友圈|QQ空间|QQ好友|QQ|用微信扫码[^。]{0,20}|微信扫一扫[^。]{0,20}|扫一扫[^。]{0,20}|"
     r"新浪微博|生成海报|发表评论|我要评论|写评论|登录|注册|举报/反馈|放大|缩小|默认|保存|编辑本页|"
     r"Share|Tweet|Pin|Email|Print|Save|Follow|Subscribe|Sign in|Log in|Like|Copy link|Facebook|"
@@ -50,7 +52,7 @@ STATEMENT = re.compile(
 REPRINT = re.compile(
     r"[(*【]?(?:转载(?:请|需|须|时|合作|授权)|如需转载|欢迎转载|未经(?:授权|许可|允许|书面)|禁止转载|谢绝转载|"
     r"本文(?:经授权|已获授权|由.{1,30}(?:原创|授权)?发布|为.{1,20}原创|首发于|版权归)|(?:封面|题图|头图|首图)来自|"
-    r"无断転載|禁無断|Reprinted with permission|Republish)",
+    r"無断転載|禁無断|Reprinted with permission|Republish)",
     re.IGNORECASE,
 )
 ADVERT = re.compile(
@@ -79,7 +81,8 @@ NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 END_MARK = re.compile(
-    r"[(（\[【]? ?(?:完|全文完|本文完|正文完|END|The End|未完待续|了) ?[)）\]】]|"
+    r"[(（\[【] ?(?:完|了|END|The End) ?[)）\]】]|"
+    r"[(（\[【]? ?(?:全文完|本文完|正文完|未完待续|全文終|全剧终|The End) ?[)）\]】]?|"
     r"[—\-*=_~· ]{1,12}(?:END|The End|完|全文完)[—\-*=_~· ]{0,12}|END|[-—*=_~·•#☆★◆◇○●]{3,}|"
     r"[-*_]( [-*_]){2,}|-0-",
     re.IGNORECASE,
@@ -99,7 +102,7 @@ def boilerplate(text: str) -> str:
     short = len(folded) <= SHORT
     found = (
         ("counter", bool(COUNTERS.fullmatch(folded) or READING_TIME.fullmatch(folded))),
-        ("button", short and _all_buttons(folded)),
+        ("button", short and _all_buttons(re.sub(r"^[\[【]|[\]】]$", "", folded))),
         ("end mark", bool(END_MARK.fullmatch(folded))),
         ("statement", bool(STATEMENT.match(folded))),
         ("reprint notice", len(folded) <= LONGEST_NOTICE and bool(REPRINT.match(folded))),

@@ -141,9 +141,17 @@ def _heading_size(parts: Sequence[Part], styles: Sequence[Style], at: int) -> in
     if not style or not _follows_text(parts, at):
         return 0
     if style == "number":
-        titled = styles[at + 1 : at + 2] and styles[at + 1] in {"bare", "mark", "han", "digit"}
+        titled = styles[at + 1 : at + 2] and styles[at + 1] in {
+            "bare",
+            "mark",
+            "han",
+            "digit",
+            "frame",
+        }
         size = 2 if titled or _short(parts, at + 1) else 1
         return size if _leads_to_text(parts, styles, at + size) else 0
+    if style == "frame":
+        return 1 if _leads_to_text(parts, styles, at + 1) else 0
     if style == "bare":
         run = next((n for n in range(len(parts) - at) if styles[at + n] != "bare"), len(parts) - at)
         before = at > 0 and styles[at - 1] == "bare"

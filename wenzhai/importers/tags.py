@@ -1,4 +1,4 @@
-"""Tag proposals: the site's own tags first, then names and terms that mark a text.
+"""Tag proposals: the site's own tags first, then names and terms of its title.
 
 Proposals are deterministic and marked as such in the record; where a source states tags, there
 are none.
@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from math import log
 
 MOST = 5
+FEWEST = 3
+"""Times that a term must stand in title and text; less may be in passing."""
+COMPOUND = 3
+"""Han characters of the shortest new tag: words of two are rarely a subject."""
 FUNCTION_CHARACTERS = "的了在是和与对把被将也都就不从以为这那一个中有到很又还其之而或及向让给用每各"
-NOUNS = frozenset({"n", "nz", "nr", "nrt", "nrfg", "nt", "ns", "vn", "eng", "an", "l", "i", "j"})
+NOUNS = frozenset({"n", "nz", "nt", "vn", "l", "i", "j"})
+"""Kinds of words that can be tags; persons and places are not among them."""
 LATIN = re.compile(r"[A-Z][A-Za-z0-9+#.-]*[A-Za-z0-9+#](?: [A-Z0-9][A-Za-z0-9.]*)?")
 STOP_WORDS = (
     "问题 时候 时间 公司 方式 情况 方面 过程 结果 内容 目标 需求 工作 发展 研究 技术 产品 "
@@ -40,8 +45,8 @@ class TagStatistics:
 def propose_tags(title: str, text: str, site: TagStatistics) -> tuple[str, ...]:
     """Propose at most five tags: existing ones that the text is about, then its own terms.
 
-    An existing tag counts if it stands in the title or three times in the text; terms are scored
-    by frequency, length and place, existing tags also by how rare they are on the site.
+    An existing tag counts if it stands in the title or three times in the text, the rarer on the
+    site the more. A new term must be a Latin name or a compound of the title that comes back.
     """
     own = _existing(title, text, site)
     taken = {tag.casefold() for tag in own}
@@ -69,17 +74,17 @@ def _occurrences(tag: str, text: str) -> int:
 
 
 def _terms(title: str, text: str) -> list[str]:
-    counts = Counter(_words(text))
-    titled = set(_words(title))
-    scored = [
-        (-times * (1.5 if len(word) > 2 else 1.0) * (3 if word in titled else 1), word)  # noqa: PLR2004  # longer words say more
-        for word, times in counts.items()
-        if times >= 3  # noqa: PLR2004  # less may be in passing
-    ]
+    """Find names and compounds that title and text are about; common nouns say too little."""
+    titled = Counter(_words(title))
+    if not titled:
+        return []
+    counts = Counter(_words(text)) + titled
+    scored = [(-counts[word], word) for word in titled if counts[word] >= FEWEST]
     picked: list[str] = []
     for _, part in sorted(scored):
-        word = _whole(part, text)
-        if not any(word in other or other in word for other in picked):
+        word = part if part.isascii() else _whole(part, text)
+        known = any(word in other or other in word for other in picked)
+        if not known and (word.isascii() or len(word) >= COMPOUND):
             picked.append(word)
     return picked
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from wenzhai.importers.credits import Credit
+from wenzhai.importers.credit import Credit
 from wenzhai.importers.dates import find_date, match_relative, resolve_relative
 from wenzhai.importers.hot import read_hot
 from wenzhai.importers.labels import Labelled, label_lines

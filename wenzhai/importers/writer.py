@@ -27,7 +27,7 @@ class Block:
 
 INLINE = re.compile(
     r"[\\`*\[\]]"
-    r"|(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])"
+    r"|(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])"
     r"|<(?=[A-Za-z/!?])"
     r"|&(?=#?[A-Za-z0-9]+;)"
     r"|~(?=~)|(?<=~)~"
@@ -63,7 +63,7 @@ def write_front(front: Iterable[tuple[str, object]]) -> str:
 
 def escape_text(text: str) -> str:
     """Escape a line of plain text so that Markdown renders it as it is."""
-    escaped = INLINE.sub(r"\\\g<0>", text.strip())
+    escaped = INLINE.sub(lambda found: "".join(f"\\{char}" for char in found[0]), text.strip())
     opening = BLOCK_START.match(escaped)
     if opening and opening["mark"]:
         return "\\" + escaped

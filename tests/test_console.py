@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from wenzhai.console import settle_streams
+
+
+def run(*arguments: str, encoding: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line where the system's encoding is another one, as on Windows."""
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "LC_ALL": "zh_CN"}
+    command = [sys.executable, "-m", "wenzhai", *arguments]
+    root = Path(__file__).parents[1]
+    return subprocess.run(command, capture_output=True, cwd=root, env=environment, check=False)
+
+
+def test_chinese_reaches_a_pipe_as_utf8_whatever_the_code_page() -> None:
+    done = run("--help", encoding="cp1252")
+    assert done.returncode == 0
+    assert "文摘" in done.stdout.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_problems_reach_a_pipe_as_utf8_whatever_the_code_page(tmp_path: Path) -> None:
+    done = run("build", "--site", str(tmp_path), encoding="ascii")
+    assert done.returncode == 2
+    assert "site.toml" in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_streams_that_are_no_files_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)  # as under pythonw
+    settle_streams()
+
+
+def test_a_lone_surrogate_is_shown_as_a_question_mark(capsys: pytest.CaptureFixture[str]) -> None:
+    settle_streams()
+    sys.stdout.write(json.dumps("\udce9", ensure_ascii=False))
+    assert capsys.readouterr().out == '"?"'

@@ -1,0 +1,142 @@
+"""What an import tells: articles made, a readable preview, problems; as words or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from wenzhai.console import put, say
+from wenzhai.problems import Language, Problem, render_problem, sort_problems
+from wenzhai.report import problem_row
+
+WORDS = {
+    "zh": {
+        "made": "{source} → {article}",
+        "same": "{path}：没有变化",
+        "confidence": "把握：{value}",
+        "front": "front matter：",
+        "body": "正文：",
+        "removed": "没有放进正文的内容：",
+        "related": "相关文章 {count} 条，热榜 {hot} 条",
+        "warning": "注意：{text}",
+        "more": "…… 还有 {count} 行",
+        "empty": "没有找到可以导入的文章",
+    },
+    "en": {
+        "made": "{source} → {article}",
+        "same": "{path}: nothing changed",
+        "confidence": "Confidence: {value}",
+        "front": "Front matter:",
+        "body": "Body:",
+        "removed": "Left out of the body:",
+        "related": "{count} related titles, {hot} hot rows",
+        "warning": "note: {text}",
+        "more": "… {count} more lines",
+        "empty": "found nothing to import",
+    },
+}
+SHOWN_LINES = 8
+LONGEST_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One article made: paths of source and article, the record as JSON values, the Markdown."""
+
+    source: str
+    article: str
+    record: dict[str, Any]
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did; ``notes`` are the files in folders that no importer understands."""
+
+    imported: tuple[Imported, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+
+
+def show_outcome(outcome: Outcome, language: Language, *, as_json: bool, dry: bool) -> None:
+    """Print an import's outcome: data on stdout, the rest on stderr."""
+    if as_json:
+        put(outcome_json(outcome, language, dry=dry))
+        return
+    for item in sort_problems((*outcome.notes, *outcome.problems)):
+        say(render_problem(item, _no_lines, language))
+    words = WORDS[language]
+    for one in outcome.imported:
+        if dry:
+            put("\n".join(preview_lines(one, language)))
+        else:
+            say(words["made"].format(source=one.source, article=one.article))
+            for text in one.record["warnings"]:
+                say("  " + words["warning"].format(text=text))
+    for path in outcome.unchanged:
+        say(words["same"].format(path=path))
+    if not (outcome.imported or outcome.unchanged or outcome.problems):
+        say(words["empty"])
+
+
+def outcome_json(outcome: Outcome, language: Language, *, dry: bool) -> str:
+    """Return the outcome as one JSON object; a dry run shows the Markdown it would write."""
+    table = {
+        "ok": not outcome.problems,
+        "imported": [
+            {"source": one.source, "article": one.article, "record": one.record}
+            | ({"markdown": one.markdown} if dry else {})
+            for one in outcome.imported
+        ],
+        "unchanged": list(outcome.unchanged),
+        "problems": [
+            problem_row(item, language)
+            for item in sort_problems((*outcome.notes, *outcome.problems))
+        ],
+    }
+    return json.dumps(table, ensure_ascii=False)
+
+
+def preview_lines(one: Imported, language: Language) -> Iterator[str]:
+    """Show a conversion for a person: what would stand in the article, and what would not."""
+    words = WORDS[language]
+    record = one.record
+    front, body = _split(one.markdown)
+    yield words["made"].format(source=one.source, article=one.article)
+    yield words["confidence"].format(value=f"{record['confidence']:.0%}")
+    yield from (words["warning"].format(text=text) for text in record["warnings"])
+    yield words["front"]
+    yield from (f"  {line}" for line in front)
+    yield words["body"]
+    shown = [line for line in body if line]
+    yield from (f"  {_short(line)}" for line in shown[:SHOWN_LINES])
+    if shown[SHOWN_LINES:]:
+        yield "  " + words["more"].format(count=len(shown) - SHOWN_LINES)
+    if record["removed"]:
+        yield words["removed"]
+    for cut in record["removed"]:
+        yield f"  {cut['line']:>5}  {cut['reason']}  {_short(cut['text'])}"
+    if record["related"] or record["hot"]:
+        yield words["related"].format(count=len(record["related"]), hot=len(record["hot"]))
+    yield ""
+
+
+def _split(markdown: str) -> tuple[list[str], list[str]]:
+    lines = markdown.split("\n")
+    if lines[0] not in {"---", "+++"} or lines[0] not in lines[1:]:
+        return [], lines
+    end = lines.index(lines[0], 1)
+    return lines[1:end], lines[end + 1 :]
+
+
+def _short(text: str) -> str:
+    shown = "".join(char if char.isprintable() else " " for char in text)
+    return shown if len(shown) <= LONGEST_SHOWN else shown[:LONGEST_SHOWN] + "…"
+
+
+def _no_lines(_path: str) -> str | None:
+    """Problems of imports concern whole files."""
+    return None

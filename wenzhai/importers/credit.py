@@ -1,0 +1,49 @@
+"""One stated fact of a credit line, and the names in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from wenzhai.importers.lines import fold
+
+Place = Literal["head", "body", "tail"]
+
+STOPS = re.compile(r"[。！？!?…“”「」]|[,;:][^A-Za-z0-9]")
+STAFF_CODE = re.compile(r"[ _]*(?:[A-Z]{1,3}[_-]?[A-Z]?\d{2,6}|\([^()]{1,8}\))$")
+NAME_GAP = re.compile(r"[、,;&·]|(?<![A-Za-z.])/| and |(?<=[\u3400-\u9fff])[ ]+(?=[\u3400-\u9fff])")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One stated fact: ``field``, its cleaned values, and what the source wrote."""
+
+    field: str
+    values: tuple[str, ...]
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What a credit line states; from the offset ``rest`` on the line is text (as after 正文:)."""
+
+    credits: tuple[Credit, ...]
+    rest: int
+
+
+def read_names(field: str, text: str, start: int, end: int) -> Credit:
+    """Split a list of names; no values if any part is no name."""
+    written = text[start:end]
+    folded = fold(written)
+    out: list[str] = []
+    at = 0
+    for match in [*NAME_GAP.finditer(folded), None]:
+        stop = match.start() if match else len(folded)
+        part = STAFF_CODE.sub("", folded[at:stop].strip())
+        name = written[at:stop].strip()[: len(part)].strip()
+        at = match.end() if match else stop
+        if len(name) > 24 or STOPS.search(part) or re.search(r"\d{3}|https?:|[。，的了]", part):  # noqa: PLR2004  # a name
+            return Credit(field, (), written)
+        out += [name] if name else []
+    return Credit(field, tuple(out) if len(out) <= 10 else (), written)  # noqa: PLR2004  # as many as share a byline

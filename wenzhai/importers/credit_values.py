@@ -1,0 +1,83 @@
+"""What stands behind the label of a credit line, read as its field demands."""
+
+from __future__ import annotations
+
+import re
+
+from wenzhai.importers.credit import STOPS, Credit, read_names
+from wenzhai.importers.dates import find_date, match_date, match_relative
+from wenzhai.importers.lines import fold
+from wenzhai.importers.loose_credits import read_loose
+from wenzhai.importers.urls import clean_url, find_url
+from wenzhai.regions import parse_region
+
+
+def read_value(field: str, value: str, zone: str) -> list[Credit] | None:  # noqa: PLR0911  # a table of fields
+    if not value:
+        return []
+    if field in {
+        "author",
+        "editor",
+        "translator",
+        "source",
+        "region",
+        "counter",
+        "cover",
+        "category",
+    }:
+        return _with_trailing_date(field, value, zone)
+    if field in {"date", "placed", "fetched"}:
+        return _moment(field, value, zone)
+    if field == "url":
+        match = find_url(value)
+        after = match and value[match.end() :].strip(" )）。")
+        return [Credit("url", (clean_url(match[0]),), match[0])] if match and not after else None
+    if field == "tags":
+        return _tags(value)
+    if field in {"title", "original_title"}:
+        shown = value.strip('《》“”"「」 ）)')
+        return [Credit(field, (shown,), value)] if len(value) <= 120 else None  # noqa: PLR2004  # no title is longer
+    return [Credit(field, (value,), value)] if field == "summary" else None
+
+
+def _with_trailing_date(field: str, value: str, zone: str) -> list[Credit] | None:
+    date = find_date(value, zone)
+    if date and field != "counter":
+        before, after = value[: date.start].rstrip(" |·,　"), value[date.start :]
+        first = read_value(field, before, zone) if before else []
+        rest = read_loose(after, zone, "head")
+        return None if first is None or rest is None else first + rest
+    if field == "region":
+        region = parse_region(value)
+        return [Credit("region", (region.name,), value)] if region else None
+    if field == "counter":
+        return [] if re.fullmatch(r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}", fold(value)) else None
+    if field in {"cover", "category"}:
+        return [] if len(value) <= 30 and not STOPS.search(fold(value)) else None  # noqa: PLR2004  # a name
+    if field == "source":
+        shown = re.sub(r"官方账号$|\(ID ?[:：] ?[\w-]+\)$", "", value).strip('《》“”"「」【】 ')
+        short = 0 < len(shown) <= 30 and not STOPS.search(fold(shown))  # noqa: PLR2004  # a name
+        return [Credit("source", (shown,), value)] if short else None
+    names = read_names(field, value, 0, len(value))
+    return [names] if names.values else None
+
+
+def _moment(field: str, value: str, zone: str) -> list[Credit] | None:
+    """A date, a region after 发布于, or a relative time (kept as written, read later)."""
+    date = match_date(value, zone)
+    name = "fetched" if field == "fetched" else "date"
+    if date:
+        rest = read_loose(value[date.end :], zone, "head")
+        return None if rest is None else [Credit(name, (date.value,), value[: date.end]), *rest]
+    relative = match_relative(value)
+    if relative and relative.end() == len(value):
+        return [Credit("relative", (), value)]
+    region = parse_region(value) if field == "placed" else None
+    return [Credit("region", (region.name,), value)] if region else None
+
+
+def _tags(value: str) -> list[Credit] | None:
+    parts = [part.strip("#＃ ") for part in re.split(r"[,，、/|;；#＃｜\s\u3000]+", value)]
+    tags = tuple(dict.fromkeys(part for part in parts if part))
+    fine = tags and len(tags) <= 30 and all(len(tag) <= 30 for tag in tags)  # noqa: PLR2004  # words, not text
+    return [Credit("tags", tags, value)] if fine and not re.search("[。！？]", value) else None

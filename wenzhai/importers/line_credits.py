@@ -1,0 +1,91 @@
+"""Which lines of a text are credits: by their labels, by their place, by what stands beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wenzhai.importers.credit import Credit, Credits, Place
+from wenzhai.importers.credits import read_credits
+from wenzhai.importers.lines import Line, fold
+from wenzhai.importers.names import is_outlet, is_person
+from wenzhai.regions import parse_region
+
+SAFE_BETWEEN_TEXT = frozenset({"url", "region", "editor", "original_title", "tags"})
+SAFE_BETWEEN_TITLES = SAFE_BETWEEN_TEXT | {"author", "source"}
+HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,24}[#＃]?[\s,，]*)+")
+NATURE = re.compile(r"[\[(【]?(?P<word>转载|编译|翻译)[\])】]?")
+MOST_NAMES = 4
+
+
+def article_credits(
+    line: Line, zone: str, place: Place, beside: Sequence[Line], *, dated: bool
+) -> Credits | None:
+    """Read a line before, between or after the text, as strictly as its place demands.
+
+    ``beside`` are the lines around it, ``dated`` whether a date stood before it.
+    """
+    if HASHTAGS.fullmatch(line.text) and (place != "body" or len(line.text.split()) > 1):
+        tags = tuple(dict.fromkeys(re.findall(r"[^#＃\s,，]+", line.text)))
+        return Credits((Credit("tags", tags, line.text),), len(line.text))
+    if place == "head" and (nature := NATURE.fullmatch(fold(line.text))):
+        kind = "reprint" if nature["word"] == "转载" else "translation"
+        return Credits((Credit("kind", (kind,), line.text),), len(line.text))
+    if place == "head" and dated and (region := parse_region(line.text)):
+        return Credits((Credit("region", (region.name,), line.text),), len(line.text))
+    if place == "body":
+        return safe_credits(line, zone, SAFE_BETWEEN_TEXT) or _empty_label(line, zone)
+    read = read_credits(line.text, zone, place) or _bare_url(line, zone)
+    return read or (_bare_names(line, zone, beside, dated=dated) if place == "head" else None)
+
+
+def _bare_names(line: Line, zone: str, beside: Sequence[Line], *, dated: bool) -> Credits | None:
+    """Names of persons and publications on a line of their own, next to other credits."""
+    credits_ = _named(line.text)
+    if not credits_:
+        return None
+    backed = dated or len(credits_) > 1
+    backed = backed or any(
+        _named(one.text) or read_credits(one.text, zone, "head") for one in beside
+    )
+    return Credits(credits_, len(line.text)) if backed else None
+
+
+def _named(text: str) -> tuple[Credit, ...]:
+    """Read a text that consists of such names alone; else return nothing."""
+    words = [word for word in re.split(r"[\s|·｜丨/]+", text) if word]
+    if not 0 < len(words) <= MOST_NAMES:
+        return ()
+    found = []
+    for word in words:
+        if is_outlet(word):
+            found.append(Credit("source", (word,), word))
+        elif is_person(word):
+            found.append(Credit("author", (word,), word))
+        else:
+            return ()
+    return tuple(found)
+
+
+def _empty_label(line: Line, zone: str) -> Credits | None:
+    """``责任编辑：`` without a name says nothing and is no text either."""
+    read = read_credits(line.text, zone, "tail")
+    return read if read and not read.credits and line.text[-1] in ":：" else None
+
+
+def _bare_url(line: Line, zone: str) -> Credits | None:
+    if re.fullmatch(r"https?://\S+", line.text):
+        return read_credits(f"URL:{line.text}", zone, "head") and replace(
+            read_credits(f"URL:{line.text}", zone, "head") or Credits((), 0), rest=len(line.text)
+        )
+    return None
+
+
+def safe_credits(line: Line, zone: str, fields: frozenset[str]) -> Credits | None:
+    """Read a line as credits where only unmistakable labels count."""
+    read = read_credits(line.text, zone, "body")
+    if read is None:
+        return None
+    named = {credit.field for credit in read.credits}
+    return read if named and named <= fields else None

@@ -1,0 +1,55 @@
+"""The bytes of one source become a conversion: decoded, then read by the importer of their kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from wenzhai.importers.decode import Decoded, decode
+from wenzhai.importers.tags import TagStatistics
+from wenzhai.importers.text import Conversion, convert_text
+from wenzhai.importers.verbatim import convert_markdown
+from wenzhai.problems import Problem, Span, problem
+
+KINDS = frozenset({".txt", ".md"})
+LARGEST = 2_000_000
+"""Bytes; an article's cap."""
+
+
+def convert_bytes(
+    data: bytes, path: str, today: str, zone: str, tags: TagStatistics | None = None
+) -> Conversion | Problem:
+    """Convert one source without writing anything; the record names ``path``.
+
+    Problem codes: E701 not a text, E707 too large, W702 kind not understood.
+    """
+    if unknown := unknown_kind(path):
+        return unknown
+    if len(data) > LARGEST:
+        return problem("E707", Span(path), size=len(data), limit=LARGEST)
+    decoded = decode(data, path)
+    if isinstance(decoded, Problem):
+        return decoded
+    made = _read(decoded, path, today, zone, tags or TagStatistics())
+    record = replace(
+        made.record,
+        source_path=path,
+        source_sha256=sha256(data).hexdigest(),
+        encoding=decoded.encoding,
+    )
+    return replace(made, record=record)
+
+
+def unknown_kind(path: str) -> Problem | None:
+    """Return a problem (W702) for a file whose kind no importer understands."""
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix in KINDS:
+        return None
+    return problem("W702", Span(path), kind=suffix or "—", known=" ".join(sorted(KINDS)))
+
+
+def _read(decoded: Decoded, path: str, today: str, zone: str, tags: TagStatistics) -> Conversion:
+    if path.lower().endswith(".md"):
+        return convert_markdown(decoded.text, today)
+    return convert_text(decoded.text, PurePosixPath(path).name, today, zone, tags)

@@ -1,0 +1,301 @@
+"""The command ``import``: texts from anywhere become sources of the site and articles.
+
+Owns what happens around a conversion that a person asked for: names, clashes, copies, the lock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
+
+from wenzhai.config import SETTINGS_FILE, Config
+from wenzhai.console import say
+from wenzhai.conversions import RECORD, compare, pack, read_record, write_file
+from wenzhai.convert import SOURCES, Wish, article_of, convert_sources, site_tags
+from wenzhai.engine import opened
+from wenzhai.import_report import Imported, Outcome, show_outcome
+from wenzhai.importers.reading import convert_bytes
+from wenzhai.importers.tags import TagStatistics
+from wenzhai.importers.text import Conversion, markdown
+from wenzhai.intake import Offer, take_in
+from wenzhai.lock import build_lock
+from wenzhai.model import RelPath
+from wenzhai.problems import Language, Problem, Span, problem, sort_problems
+from wenzhai.request import Run, read_settings
+from wenzhai.slugs import title_slug
+from wenzhai.snapshot import take_snapshot
+from wenzhai.words import MESSAGES
+
+DONE, PROBLEMS, USAGE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One call of the command; ``target`` is the folder of ``--to``, or None."""
+
+    site: Path
+    target: Path | None
+    config: Config
+    now: int
+    force: bool
+    keep: bool
+
+    @property
+    def today(self) -> str:
+        """The day of the import in the site's zone, ISO 8601."""
+        return datetime.fromtimestamp(self.now, ZoneInfo(self.config.timezone)).date().isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An offer that could be converted, under the name it gets."""
+
+    offer: Offer
+    made: Conversion
+
+    @property
+    def source(self) -> RelPath:
+        """Its path in the site."""
+        return RelPath(SOURCES + self.offer.name)
+
+
+def import_sources(options: argparse.Namespace, language: Language) -> int:
+    """Import files, folders or standard input, and return the exit code.
+
+    Raises:
+        SettingsError: if the folder is no site, where one is needed.
+        Locked: if a build of this site is running.
+        OSError: if the cache cannot be written.
+    """
+    if options.force and options.keep:
+        say(MESSAGES[language]["force or keep"])
+        return USAGE
+    job = _job(options, os.environ)
+    intake = take_in(options.sources, job.site, sys.stdin.buffer)
+    if intake.misnamed:
+        outcome = Outcome(problems=intake.problems)
+    elif options.dry_run:
+        outcome = _preview(job, intake.offers)
+    else:
+        outcome = _into_folder(job, intake.offers) if job.target else _into(job, intake.offers)
+    problems = sort_problems((*intake.problems, *outcome.problems))
+    outcome = replace(outcome, problems=problems, notes=intake.notes)
+    show_outcome(outcome, language, as_json=options.json, dry=options.dry_run)
+    if intake.misnamed:
+        return USAGE
+    return PROBLEMS if outcome.problems else DONE
+
+
+def _job(options: argparse.Namespace, environment: Mapping[str, str]) -> _Job:
+    """Read the settings; a conversion into some folder needs no site."""
+    site = Path(options.site).absolute()
+    target = Path(options.to) if options.to else None
+    siteless = target is not None and not (site / SETTINGS_FILE).is_file()
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    now = int(epoch) if epoch.isdigit() else int(time.time())
+    config = Config() if siteless else read_settings(site)
+    return _Job(site, target, config, now, options.force, options.keep)
+
+
+def _preview(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
+    """Convert without writing anything."""
+    read, problems = _read_all(job, offers, _tags(job))
+    if job.target is None:
+        read, clashes = _without_clashes(job, read)
+        problems += clashes
+    shown = tuple(_imported(job, one, pack(one.made)[1]) for one in read)
+    return Outcome(shown, (), tuple(problems))
+
+
+def _tags(job: _Job) -> TagStatistics:
+    if not (job.site / SETTINGS_FILE).is_file():
+        return TagStatistics()
+    return site_tags(take_snapshot(job.site, (), {}, time.time_ns())[0])
+
+
+def _into_folder(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
+    """Write articles and records into the folder of ``--to``."""
+    with _locked(job):
+        read, problems = _read_all(job, offers, _tags(job))
+        imported, unchanged = [], []
+        taken: dict[str, str] = {}
+        for one in read:
+            article = _article(job, one)
+            other = taken.setdefault(article, one.offer.shown)
+            found = _write_beside(job, one) if other == one.offer.shown else None
+            if found is None:
+                problems.append(
+                    problem("E703", Span(one.offer.shown), other=other, article=article)
+                )
+            elif isinstance(found, Problem):
+                problems.append(found)
+            elif isinstance(found, Imported):
+                imported.append(found)
+            else:
+                unchanged.append(found)
+    return Outcome(tuple(imported), tuple(unchanged), tuple(problems))
+
+
+@contextmanager
+def _locked(job: _Job) -> Iterator[None]:
+    """Hold the site's lock where there is a site."""
+    if not (job.site / SETTINGS_FILE).is_file():
+        yield
+        return
+    with build_lock(job.site):
+        yield
+
+
+def _write_beside(job: _Job, one: _Reading) -> Imported | Problem | str:
+    """Write one article into a folder of the person's, sparing edits; a text means: unchanged."""
+    article = Path(_article(job, one))
+    beside = _record_path(article)
+    try:
+        if article.exists() and not job.force:
+            record = read_record(beside)
+            if record is None:
+                return problem("W705", Span(str(article)), source=one.offer.shown)
+            source = one.made.record.source_sha256
+            verdict = compare(record, source, sha256(article.read_bytes()).hexdigest())
+            if verdict == "settled":
+                return str(article)
+            if verdict == "both changed":
+                shown = one.offer.shown
+                return problem("W704", Span(shown), article=article, source=shown)
+        text, packed = pack(one.made)
+        write_file(article, text)
+        write_file(beside, packed)
+    except OSError as error:
+        return problem("E708", Span(one.offer.shown), reason=error.strerror or error)
+    return _imported(job, one, packed)
+
+
+def _into(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
+    """Copy what lies outside into the site, then let the conversion stage do the rest."""
+    with opened(Run(job.site, job.site / "public", job.now)) as store:
+        read, problems = _read_all(job, offers, TagStatistics())
+        read, clashes = _without_clashes(job, read)
+        copied, failed = _copy(job, read)
+        wanted = frozenset(one.source for one in copied)
+        snapshot, _ = take_snapshot(job.site, (), store.files(), time.time_ns())
+        wish = Wish(wanted, job.force, job.keep)
+        zone = job.config.timezone
+        done = convert_sources(job.site, snapshot, lambda _: False, job.today, zone, wish)
+    faulty = {item.span.path for item in done.problems}
+    imported, unchanged = [], []
+    for one in copied:
+        if article_of(one.source) in done.imported:
+            record = job.site / _record_path(Path(article_of(one.source)))
+            imported.append(_imported(job, one, record.read_bytes()))
+        elif one.source not in faulty:
+            unchanged.append(one.source)
+    every = (*problems, *clashes, *failed, *done.problems)
+    return Outcome(tuple(imported), tuple(unchanged), every)
+
+
+def _read_all(
+    job: _Job, offers: tuple[Offer, ...], tags: TagStatistics
+) -> tuple[list[_Reading], list[Problem]]:
+    """Convert all offers, so that nothing is copied that cannot be an article."""
+    read, problems = [], []
+    for offer in offers:
+        path = SOURCES + offer.name if offer.inside else offer.name or "-.txt"
+        zone = job.config.timezone
+        made = convert_bytes(offer.content, path, job.today, zone, tags)
+        if isinstance(made, Problem):
+            problems.append(replace(made, span=replace(made.span, path=offer.shown)))
+            continue
+        name = offer.name or _name_of(made, job.config.language)
+        path = name if job.target and not offer.inside else SOURCES + name
+        made = replace(made, record=replace(made.record, source_path=path))
+        read.append(_Reading(replace(offer, name=name), made))
+    return read, problems
+
+
+def _name_of(made: Conversion, language: str) -> str:
+    """Name a text that has no file by its title, or by its content where it has none."""
+    title = next((field for field in made.record.fields if field.name == "title"), None)
+    if title is None or title.proposed:
+        return f"text-{made.record.source_sha256[:8]}.txt"
+    return f"{title_slug(str(title.value), language)}.txt"
+
+
+def _without_clashes(job: _Job, read: list[_Reading]) -> tuple[list[_Reading], list[Problem]]:
+    """Leave out what would take the place of something else."""
+    fine: list[_Reading] = []
+    problems = []
+    for one in read:
+        clash = _clash(job, one, fine)
+        if clash:
+            problems.append(clash)
+        else:
+            fine.append(one)
+    return fine, problems
+
+
+def _clash(job: _Job, one: _Reading, earlier: list[_Reading]) -> Problem | None:
+    """Find what a copy would replace: a source of its name, or what its article is made from."""
+    if one.offer.inside:
+        return None
+    span, article = Span(one.offer.shown), article_of(one.source)
+    place = job.site / one.source
+    there = place.is_file()
+    same = there and place.read_bytes() == one.offer.content
+    names = [item.name for item in place.parent.iterdir()] if place.parent.is_dir() else []
+    neighbours = [str(PurePosixPath(one.source).with_name(name)) for name in names]
+    planned = {str(item.source): item.offer.shown for item in earlier}
+    for other in sorted({*neighbours, *planned} - {one.source}):
+        if article_of(other) == article and PurePosixPath(other).suffix in {".txt", ".md"}:
+            return problem("E703", span, other=planned.get(other, other), article=article)
+        if other.casefold() == one.source.casefold():
+            return problem("E710", span, other=planned.get(other, other))
+    if one.source in planned or (there and not same and not job.force):
+        return problem("E710", span, other=planned.get(one.source, one.source))
+    written = (job.site / article).exists() and not _record_path(job.site / article).exists()
+    if written and not there and not job.force:
+        return problem("W705", Span(article), source=one.offer.shown)
+    return None
+
+
+def _copy(job: _Job, read: list[_Reading]) -> tuple[list[_Reading], list[Problem]]:
+    """Copy what lies outside into content/sources, its bytes as they are."""
+    copied, problems = [], []
+    for one in read:
+        place = job.site / one.source
+        try:
+            if not one.offer.inside and not (
+                place.is_file() and place.read_bytes() == one.offer.content
+            ):
+                write_file(place, one.offer.content)
+        except OSError as error:
+            reason = error.strerror or error
+            problems.append(problem("E708", Span(one.offer.shown), reason=reason))
+            continue
+        copied.append(one)
+    return copied, problems
+
+
+def _imported(job: _Job, one: _Reading, record: bytes) -> Imported:
+    copied = one.offer.inside or job.target is None
+    source = str(one.source) if copied else one.offer.shown
+    return Imported(source, _article(job, one), json.loads(record), markdown(one.made))
+
+
+def _article(job: _Job, one: _Reading) -> str:
+    if job.target is None:
+        return article_of(one.source)
+    return (job.target / PurePosixPath(one.offer.name).with_suffix(".md")).as_posix()
+
+
+def _record_path(article: Path) -> Path:
+    return article.with_name(article.name.removesuffix(".md") + RECORD)
