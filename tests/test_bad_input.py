@@ -168,10 +168,14 @@ def test_a_template_that_is_not_utf8_is_told_where(site: Path) -> None:
         "\0",
         '{"version": 2, "authority": "", "articles": {}}',
         '{"version": 1, "authority": "", "articles": {"a": {"slug": 1}}}',
-        '{"version": 1, "authority": "", "articles":'
-        ' {"a": {"slug": ["x"], "id": "i", "title": "", "date": "", "mark": ""}}}',
-        '{"version": 1, "authority": "", "articles":'
-        ' {"a": {"slug": "../x", "id": "i", "title": "", "date": "", "mark": ""}}}',
+        (
+            '{"version": 1, "authority": "", "articles":'
+            ' {"a": {"slug": ["x"], "id": "i", "title": "", "date": "", "mark": ""}}}'
+        ),
+        (
+            '{"version": 1, "authority": "", "articles":'
+            ' {"a": {"slug": "../x", "id": "i", "title": "", "date": "", "mark": ""}}}'
+        ),
         "<<<<<<< HEAD\n{}\n",
     ],
 )
@@ -180,7 +184,7 @@ def test_a_damaged_record_of_what_was_published_stops_the_build(site: Path, text
     assert build_badly(site).codes("content/published.json") == ["E310"]
 
 
-SETTINGS = {
+SETTINGS: dict[str, tuple[str | bytes, str, int]] = {
     "wrong type": ("per_page = 'x'", "E002", 1),
     "unknown": ("\nrelatd = 1", "E003", 2),
     "bad value": ("base_url = 'ftp:x'", "E004", 1),
@@ -263,9 +267,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     mount = shutil.which("mount")
     options = ("-t", "tmpfs", "-o", "size=512k", "tmpfs", str(folder))
-    if not (sys.platform == "linux" and mount) or subprocess.run(
-        [mount, *options], capture_output=True, check=False
-    ).returncode:
+    if (
+        not (sys.platform == "linux" and mount)
+        or subprocess.run([mount, *options], capture_output=True, check=False).returncode
+    ):
         pytest.skip("a small file system cannot be mounted here")
     yield folder
     subprocess.run(["umount", str(folder)], check=True)

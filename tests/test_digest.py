@@ -22,9 +22,7 @@ LEAVES = (
     | st.characters(categories=["Cs"])
     | st.binary()
 )
-VALUES = st.recursive(
-    LEAVES, lambda inner: st.lists(inner, max_size=4).map(tuple), max_leaves=12
-)
+VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4).map(tuple), max_leaves=12)
 
 
 @dataclass(frozen=True)
@@ -84,9 +82,7 @@ def test_argument_lists_have_one_digest_only_if_they_are_the_same(
         ((Holder(None, ()),), (Holder(Pair("", ()), ()),)),
     ],
 )
-def test_what_looks_alike_is_told_apart(
-    one: tuple[object, ...], other: tuple[object, ...]
-) -> None:
+def test_what_looks_alike_is_told_apart(one: tuple[object, ...], other: tuple[object, ...]) -> None:
     assert digest(*one) != digest(*other)
 
 

@@ -60,8 +60,6 @@ def opened(folder: Path, jobs: int = 1) -> Iterator[Memo]:
     store.close()
 
 
-
-
 def words(count: int) -> list[tuple[str]]:
     return [(f"word{number}",) for number in range(count)]
 
@@ -99,9 +97,7 @@ def test_results_stand_in_the_order_of_calls(memo: Memo) -> None:
 
 
 @pytest.mark.parametrize("step", [shout, grumble, fail])
-def test_workers_give_the_same_as_one_process(
-    tmp_path: Path, step: Callable[..., Made]
-) -> None:
+def test_workers_give_the_same_as_one_process(tmp_path: Path, step: Callable[..., Made]) -> None:
     def results(name: str, jobs: int) -> list[tuple[Result, bytes]]:
         store = Store(tmp_path / name, CODE)
         memo = Memo(store, {}, jobs)

@@ -20,12 +20,12 @@ import pytest
 from bad_articles import EVERY, dated
 from bad_site import bad_site
 from command_line import LEAN, ROOT, environment
-from sites import NOW, SETTINGS, SMALL, article, build, built, make_site, tree, write
+from sites import SETTINGS, article, build, built, make_site, tree, write
 
 from wenzhai.codes import CODES
 from wenzhai.importers.account import account
 from wenzhai.importers.text import convert_text
-from wenzhai.manifest import MANIFEST, STAGING
+from wenzhai.manifest import STAGING
 from wenzhai.request import SettingsError
 
 TEXTS = sorted(
@@ -63,14 +63,15 @@ def test_a_walk_of_edits_and_back_ends_where_it_began(tmp_path: Path) -> None:
     first = built(site)
     four = site / "content/articles/four.md"
     steps: list[Callable[[], object]] = [
-        lambda: four.rename(site / "content/articles/sub.md"),
         lambda: write(site / "templates/home.html", "<p>{{ site.title }}"),
         lambda: write(site / "site.toml", SETTINGS.replace("per_page = 2", "per_page = 3")),
     ]
     for step in steps:
         step()
         assert built(site) != first
-    (site / "content/articles/sub.md").rename(four)
+    four.rename(four.with_name("sub.md"))
+    assert built(site) != first
+    four.with_name("sub.md").rename(four)
     shutil.rmtree(site / "templates")
     write(site / "site.toml", SETTINGS)
     assert built(site) == first
@@ -109,7 +110,7 @@ KILLS = [
     ("os.replace", 1),
     ("os.replace", 2),
     ("os.replace", 23),
-    ("os.replace", 61),
+    ("os.replace", 41),
     ("wenzhai.manifest.render_manifest", 1),
     ("wenzhai.publish.delete_stale", 2),
     ("wenzhai.publish.empty_staging", 1),
@@ -210,6 +211,7 @@ def _delete_and_restore(site: Path) -> None:
 RETITLE = _replace("第四篇", "换了标题")
 RETAG = _replace("---\n\n", "tags: [新标签]\n---\n\n")
 REWRITE = _replace("机房里的 Llama 与 Llama。", "全文重写了一遍，一个字也没留下。")
+DRAFT = _replace("---\n\n", "draft: true\n---\n\n")
 MOVE_SITE = _settings("https://digest.example/site/", "https://elsewhere.example/")
 EDITS: dict[str, tuple[Edit, ...]] = {
     "rename": (_rename,),
@@ -226,7 +228,7 @@ EDITS: dict[str, tuple[Edit, ...]] = {
     "rename and other domain": (_rename, MOVE_SITE),
     "retitle and rewrite": (RETITLE, REWRITE),
     "rename, no cache": (_rename, _forget_cache),
-    "draft and back": (_replace("---\n\n", "draft: true\n---\n\n"), build, _replace("draft: true\n", "")),
+    "draft and back": (DRAFT, build, _replace("draft: true\n", "")),
     "delete and restore": (_delete_and_restore,),
     "exchange of names": (_exchange,),
     "language": (_settings("title =", 'language = "en"\ntitle ='),),
@@ -345,7 +347,5 @@ def test_every_code_speaks_both_languages() -> None:
         assert {hole.removesuffix("_zh") for hole in holes[0]} == holes[1], code
 
 
-def test_the_bad_articles_of_these_tests_are_many() -> None:
+def test_the_bad_articles_of_these_tests_cover_many_codes() -> None:
     assert len({bad.code for bad in EVERY}) >= 30
-    assert MANIFEST in bad_site().before
-    assert NOW

@@ -33,7 +33,7 @@ def archive_targets(scene: Scene) -> Iterator[Target]:
         )
     ]
     view = ArchiveView(
-        page_frame(scene, ARCHIVE, "archive"), tuple(year for year, _ in years), undated
+        page_frame(scene.settings, ARCHIVE, "archive"), tuple(year for year, _ in years), undated
     )
     yield page_target(ARCHIVE, "archive.html", view)
     yield from _period_targets(scene, [(year, tuple(inside)) for year, inside in years])
@@ -64,7 +64,7 @@ def _period_targets(
     bare = [_period(period.label, period.count) for period, _ in periods]
     for place, (period, groups) in enumerate(periods):
         view = PeriodView(
-            page=page_frame(scene, period.address, "archive", period.label),
+            page=page_frame(scene.settings, period.address, "archive", period.label),
             label=period.label,
             groups=groups,
             previous=bare[place + 1] if place + 1 < len(bare) else None,

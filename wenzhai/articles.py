@@ -93,11 +93,16 @@ def _article(
     slug = stated.slug or _slug(path, heads.title, lang)
     named = date_in_name(_stem(path), settings.timezone)
     words = count_words(doc.count_text)
+    facts = digest(path, *_shown_facts(stated), heads.title, slug, summary, lang, named)
+    body = digest_bytes(heads.html.encode())
+    minutes = reading_minutes(words, settings.reading_speed)
+    headings = tuple((heading.level, heading.id, heading.text) for heading in heads.headings)
     return Article(
         path=path,
         kind=kind_of(path),
-        facts=digest(path, *_shown_facts(stated), heads.title, slug, summary, lang, named),
-        body=digest_bytes(heads.html.encode()),
+        facts=facts,
+        page=digest(facts, body, stated.editors, words, minutes, headings),
+        body=body,
         title=heads.title,
         slug=slug,
         slug_fixed=bool(stated.slug),
@@ -124,7 +129,7 @@ def _article(
         draft=stated.draft,
         expires=stated.expires,
         words=words,
-        minutes=reading_minutes(words, settings.reading_speed),
+        minutes=minutes,
         headings=heads.headings,
         references=doc.references,
         features=features_of(heads.title, summary, heads.headings, stated.tags, doc.count_text),

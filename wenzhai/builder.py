@@ -8,38 +8,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from wenzhai.addresses import alias_address, asset_address, out_path
 from wenzhai.articles import ArticleSettings
-from wenzhai.cards import make_cards, make_neighbours
 from wenzhai.catalog import Catalog, make_catalog
+from wenzhai.checks import check_clashes, check_links
 from wenzhai.codec import decoder
+from wenzhai.compose import make_frames, make_scene, make_site, make_targets
 from wenzhai.config import Config, Options
 from wenzhai.encoding import decode_source
-from wenzhai.feed_views import (
-    copy_targets,
-    feed_groups,
-    feed_targets,
-    file_targets,
-    twin_targets,
-)
-from wenzhai.issues import make_issues
-from wenzhai.ledger import LEDGER_FILE, Ledger, merge, parse_ledger, place_of, write_ledger
-from wenzhai.links import Places, Resolved, check_rooted, resolve
+from wenzhai.ledger import LEDGER_FILE, Ledger, merge, parse_ledger, write_ledger
+from wenzhai.links import Places, Resolved, resolve
 from wenzhai.memo import Memo, Step
-from wenzhai.model import Address, Article, Digest, Moment, OutPath, RelPath, Url
-from wenzhai.pages import page_targets, shared_parts, subscribe_target
+from wenzhai.model import Article, Digest, Moment, OutPath, RelPath
 from wenzhai.parts import part_names, parts_of
-from wenzhai.problems import Problem, Span, sort_problems
-from wenzhai.scene import Scene
+from wenzhai.problems import Problem, sort_problems
 from wenzhai.snapshot import Snapshot
 from wenzhai.steps import (
     Frame,
     feed_step,
     frame_names,
     llms_step,
-    make_frame,
     opml_step,
     page_step,
     parse_step,
@@ -48,16 +37,16 @@ from wenzhai.steps import (
     sitemap_index_step,
     sitemap_step,
     twin_step,
+    view_of,
 )
-from wenzhai.targets import Target, by_path, find_clashes
-from wenzhai.theme import Theme, closure, load_theme, needs, static_names, static_path
-from wenzhai.views import CopyView, FeedLink, Site
+from wenzhai.targets import Target, by_path
+from wenzhai.theme import load_theme
+from wenzhai.views import CopyView
 
 Commits = Callable[[tuple[RelPath, ...]], Mapping[RelPath, Moment]]
 """Tells when files were first committed; asked only for files without any other date."""
 
 FOLDERS = ("content/articles/", "content/pages/", "content/digests/")
-STATIC = "static/"
 STEPS: dict[str, Step] = {
     "feed": feed_step,
     "sitemap": sitemap_step,
@@ -73,7 +62,8 @@ STEPS: dict[str, Step] = {
 class Plan:
     """All that a build would publish, not yet rendered.
 
-    ``frames`` are the frames of each template, ``ledger`` the text to keep once it is published.
+    ``frames`` are the frames of each template, ``ledger`` the text to keep once it is published
+    (empty: nothing new).
     """
 
     targets: Mapping[OutPath, Target]
@@ -106,15 +96,18 @@ def plan(
     texts, garbled = _texts(snapshot)
     theme, theme_problems = load_theme(config.theme, texts, config.language)
     resolved = _resolve(catalog, snapshot, broken)
-    targets, parts = _targets(catalog, config, snapshot, theme, resolved, memo)
-    frames = _frames(theme, targets, _site(config, theme, snapshot), parts)
+    related = _related(catalog, config.output.related, resolved, memo)
+    scene = make_scene(catalog, config, resolved, related)
+    targets = make_targets(scene, theme, snapshot.files)
+    frames = make_frames(theme, targets, make_site(config, theme, snapshot.files), scene)
     outputs = by_path(targets)
     found = [*snapshot.problems, *problems, *damage, *garbled, *catalog.problems, *theme_problems]
     found += [bad for one in resolved.values() for bad in one.problems]
-    found += _clashes(targets, catalog)
+    found += check_clashes(targets, catalog)
     if not broken:
-        found += _check_rooted(catalog, resolved, outputs)
-    text = write_ledger(merge(ledger, catalog.ledger))
+        found += check_links(catalog, resolved, outputs)
+    merged = merge(ledger, catalog.ledger)
+    text = "" if merged == ledger else write_ledger(merged)
     return Plan(outputs, frames, catalog, text, sort_problems(found))
 
 
@@ -140,11 +133,12 @@ def produce(
 def describe(target: Target, frames: Mapping[str, Frame]) -> tuple[tuple[str, ...], str]:
     """Return the names of the parts of an output's key, and their digests now."""
     frame = frames.get(target.template)
-    kind: type = type(target.view)
+    view = view_of(target.view)  # type: ignore[arg-type]  # what is no slice is returned as it is
+    kind: type = type(view)
     names = part_names(kind)
     if frame is None:
-        return names, parts_of(target.view)
-    return (*names, *frame_names(frame)), parts_of(target.view, frame.checksums)
+        return names, parts_of(view)
+    return (*names, *frame_names(frame)), parts_of(view, frame.checksums)
 
 
 def _calls(
@@ -204,61 +198,9 @@ def _resolve(
         slugs={entry.slug: entry.address for entry in catalog.entries},
         hidden=frozenset({one.path for one in catalog.held} | broken),
         files=snapshot.files,
-        anchors={e.address: frozenset(h.id for h in e.article.headings) for e in shown},
+        headings={e.address: e.article.headings for e in shown},
     )
     return {entry.article.path: resolve(entry.article, places) for entry in shown}
-
-
-def _targets(
-    catalog: Catalog,
-    config: Config,
-    snapshot: Snapshot,
-    theme: Theme,
-    resolved: Mapping[RelPath, Resolved],
-    memo: Memo,
-) -> tuple[list[Target], Mapping[str, object]]:
-    groups = feed_groups(catalog, config)
-    scene = _scene(catalog, config, resolved, memo)
-    pages = [*page_targets(scene), subscribe_target(scene, groups)]
-    assets = [asset for one in resolved.values() for asset in one.assets]
-    names = static_names(theme, snapshot.files)
-    assets += [RelPath(static_path(theme, name, snapshot.files)) for name in names]
-    files = dict(snapshot.files)
-    targets = [
-        *pages,
-        *feed_targets(scene),
-        *file_targets(scene, groups, pages),
-        *twin_targets(scene, files),
-        *copy_targets(assets, files),
-        *_static_targets(snapshot),
-    ]
-    return targets, shared_parts(scene)
-
-
-def _scene(
-    catalog: Catalog, config: Config, resolved: Mapping[RelPath, Resolved], memo: Memo
-) -> Scene:
-    issues, issue_rows = make_issues(catalog, config)
-    return Scene(
-        config=config,
-        catalog=catalog,
-        cards=make_cards(catalog, resolved),
-        neighbours=make_neighbours(catalog),
-        related=_related(catalog, config.output.related, resolved, memo),
-        resolved=resolved,
-        feeds=_feeds_by_address(catalog, config),
-        issues=issues,
-        issue_rows=issue_rows,
-    )
-
-
-def _feeds_by_address(catalog: Catalog, config: Config) -> dict[Address, tuple[FeedLink, ...]]:
-    groups = feed_groups(catalog, config)
-    return {
-        Address((group.feeds[0].address.rpartition("/")[0] + "/").lstrip("/")): group.feeds
-        for group in groups
-        if group.feeds
-    }
 
 
 def _related(
@@ -283,82 +225,3 @@ def _related(
         tuple(dict.fromkeys([*first, *rest]))[: max(limit, len(first))]
         for first, rest in zip(named, found, strict=True)
     )
-
-
-def _static_targets(snapshot: Snapshot) -> list[Target]:
-    """Publish the files of the site's ``static`` folder at the root, names unchanged."""
-    return [
-        Target(OutPath(path.removeprefix(STATIC)), "copy", "", CopyView(content), path)
-        for path, content in snapshot.files.items()
-        if path.startswith(STATIC)
-    ]
-
-
-def _site(config: Config, theme: Theme, snapshot: Snapshot) -> Site:
-    def asset(name: str) -> Address:
-        path = RelPath(static_path(theme, name, snapshot.files))
-        return asset_address(path, snapshot.files[path]) if path else Address("")
-
-    return Site(
-        title=config.title,
-        description=config.description,
-        language=config.language,
-        url=Url(config.base_url),
-        author=config.author,
-        rights=config.rights,
-        icp=config.icp,
-        gongan=config.gongan,
-        stylesheets=tuple(map(asset, theme.stylesheets)),
-        scripts=tuple(map(asset, theme.scripts)),
-        icon=asset(theme.icon) if theme.icon else Address(""),
-    )
-
-
-def _frames(
-    theme: Theme, targets: Iterable[Target], site: Site, parts: Mapping[str, object]
-) -> dict[str, Frame]:
-    known = {file.name for file in theme.templates}
-    names = sorted({target.template for target in targets} & known)
-    return {
-        name: make_frame(
-            closure(theme, name), site, tuple((part, parts[part]) for part in needs(theme, name))
-        )
-        for name in names
-    }
-
-
-def _clashes(targets: Iterable[Target], catalog: Catalog) -> list[Problem]:
-    """Find outputs at one address; what follows from a slug used twice is told only once."""
-    twice = {item.span.path for item in catalog.problems if item.code == "E301"}
-    shown = (*catalog.entries, *catalog.pages, *catalog.introductions)
-    articles = {entry.article.path: entry.article for entry in shown}
-    return [
-        replace(item, span=_asking(articles[RelPath(item.span.path)], item))
-        if item.span.path in articles
-        else item
-        for item in find_clashes(targets)
-        if item.span.path not in twice
-    ]
-
-
-def _asking(article: Article, clash: Problem) -> Span:
-    """Return where an article asks for the address that clashes: an alias, or its slug."""
-    path = dict(clash.arguments)["path"].casefold()
-    places = [place for place in article.places if place.key == "aliases"]
-    for alias, place in zip(article.aliases, places, strict=False):  # one text is no list
-        wanted = out_path(alias_address(alias)).casefold()
-        if wanted == path or wanted.startswith(f"{path}/"):
-            return Span(article.path, place.line, place.column, len(alias))
-    return place_of(article, "slug")
-
-
-def _check_rooted(
-    catalog: Catalog, resolved: Mapping[RelPath, Resolved], outputs: Mapping[OutPath, Target]
-) -> list[Problem]:
-    shown = (*catalog.entries, *catalog.pages, *catalog.introductions)
-    return [
-        bad
-        for entry in shown
-        if (rooted := resolved[entry.article.path].rooted)
-        for bad in check_rooted(entry.article, rooted, outputs)
-    ]

@@ -92,8 +92,7 @@ def _dataclass_encoder(kind: type, special: Special) -> Convert:
 
     def inside(other: object) -> Convert | None:
         """Put off what a type that holds itself needs: its own conversion."""
-        later = encoder  # found by the time a value comes
-        return (lambda value: later(kind, special)(value)) if other is kind else special(other)
+        return _later(kind, special) if other is kind else special(other)
 
     hints = get_type_hints(kind)
     names = field_names(kind)
@@ -111,6 +110,14 @@ def _dataclass_encoder(kind: type, special: Special) -> Convert:
         for place, one in changed:
             row[place] = one(row[place])
         return tuple(row)
+
+    return convert
+
+
+def _later(kind: type, special: Special) -> Convert:
+    def convert(value: object) -> object:
+        found = encoder(kind, special)
+        return found(value) if found else value
 
     return convert
 

@@ -108,7 +108,7 @@ def show_report(
     if quiet:
         return
     closing = closing_line(report, language, _near(output), command)
-    if report.fresh:
+    if not report.idle:
         for line in held_lines(report.held, language):
             print(line, file=sys.stderr)
         _show_table(report, language)

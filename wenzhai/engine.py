@@ -52,7 +52,8 @@ def build_site(run: Run, progress: Progress = silent) -> Report:
     with _without_collector(), opened(run) as store:
         if run.clean:
             store.reset()
-        report = _unchanged(store, run) or _build(store, run, progress)
+        before = _sources(run.site)
+        report = _unchanged(store, run, before) or _build(store, run, before, progress)
     return replace(report, milliseconds=round((time.monotonic() - start) * 1000))
 
 
@@ -85,13 +86,13 @@ def opened(run: Run) -> Iterator[Store]:
             store.close()
 
 
-def _unchanged(store: Store, run: Run) -> Report | None:
+def _unchanged(store: Store, run: Run, sources: str) -> Report | None:
     """Return the last report if nothing changed since: not sources, settings, time nor outputs."""
     text = store.fact("known")
     known: Known | None = from_json(Known, text) if text else None
     if known is None or known.request != run.request or not _is_within(run.now, known):
         return None
-    if not known.sources or known.sources != _sources(run.site):
+    if not known.sources or known.sources != sources:
         return None
     if known.outputs != _outputs(run.output):
         return None
@@ -109,17 +110,17 @@ def _unchanged(store: Store, run: Run) -> Report | None:
     )
 
 
-def _build(store: Store, run: Run, progress: Progress) -> Report:
+def _build(store: Store, run: Run, before: str, progress: Progress) -> Report:
     """Build, again where sources change meanwhile or the cache turns out to be damaged."""
     from wenzhai.session import build_once  # noqa: PLC0415  # builds with nothing to do need none
 
     for attempt in range(ATTEMPTS):
-        before = _sources(run.site)
         try:
             report = build_once(store, run, progress)
         except SourceChangedError:
             if attempt == ATTEMPTS - 1:
                 raise
+            before = _sources(run.site)
         except MissingBlobError:
             store.reset()
         else:

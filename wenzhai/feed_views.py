@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, cast
 
 from wenzhai.addresses import absolute, asset_address, out_path
@@ -178,7 +178,7 @@ def file_targets(
     yield _file("llms.txt", "llms", _llms(scene))
 
 
-def twin_targets(scene: Scene, files: dict[RelPath, Digest]) -> Iterator[Target]:
+def twin_targets(scene: Scene, files: Mapping[RelPath, Digest]) -> Iterator[Target]:
     """Yield the Markdown twin of every article."""
     if not scene.config.output.twins:
         return
@@ -188,7 +188,7 @@ def twin_targets(scene: Scene, files: dict[RelPath, Digest]) -> Iterator[Target]
         yield Target(path, "twin", "", view, entry.article.path)
 
 
-def copy_targets(sources: Iterable[RelPath], files: dict[RelPath, Digest]) -> Iterator[Target]:
+def copy_targets(sources: Iterable[RelPath], files: Mapping[RelPath, Digest]) -> Iterator[Target]:
     """Yield the fingerprinted copies of assets that some page shows."""
     for source in sorted(set(sources)):
         path = out_path(asset_address(source, files[source]))
@@ -210,7 +210,7 @@ def _sitemap_rows(scene: Scene, pages: Iterable[Target]) -> tuple[tuple[Url, str
         if target.template in {"redirect.html", "404.html"}:
             continue
         moment = changed.get(target.path)
-        address = target.view.page.address  # type: ignore[attr-defined]  # every page's view has one
+        address = target.address
         rows.append((absolute(scene.config.base_url, address), moment.text if moment else ""))
     return tuple(sorted(rows))
 

@@ -20,16 +20,16 @@ from zoneinfo import ZoneInfo
 
 from wenzhai.config import SETTINGS_FILE, Config
 from wenzhai.console import say
-from wenzhai.conversions import RECORD, compare, pack, read_record, write_file
+from wenzhai.conversions import compare, pack, read_record, write_file
 from wenzhai.convert import SOURCES, Wish, article_of, convert_sources, site_tags
 from wenzhai.engine import opened
+from wenzhai.import_names import Reading, record_path, without_clashes
 from wenzhai.import_report import Imported, Outcome, show_outcome
 from wenzhai.importers.reading import convert_bytes
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion, markdown
 from wenzhai.intake import Offer, take_in
 from wenzhai.lock import build_lock
-from wenzhai.model import RelPath
 from wenzhai.problems import Language, Problem, Span, problem, sort_problems
 from wenzhai.request import Run, read_settings
 from wenzhai.slugs import title_slug
@@ -54,19 +54,6 @@ class _Job:
     def today(self) -> str:
         """The day of the import in the site's zone, ISO 8601."""
         return datetime.fromtimestamp(self.now, ZoneInfo(self.config.timezone)).date().isoformat()
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """An offer that could be converted, under the name it gets."""
-
-    offer: Offer
-    made: Conversion
-
-    @property
-    def source(self) -> RelPath:
-        """Its path in the site."""
-        return RelPath(SOURCES + self.offer.name)
 
 
 def import_sources(options: argparse.Namespace, language: Language) -> int:
@@ -111,7 +98,7 @@ def _preview(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
     """Convert without writing anything."""
     read, problems = _read_all(job, offers, _tags(job))
     if job.target is None:
-        read, clashes = _without_clashes(job, read)
+        read, clashes = without_clashes(job.site, read, force=job.force)
         problems += clashes
     shown = tuple(_imported(job, one, pack(one.made)[1]) for one in read)
     return Outcome(shown, (), tuple(problems))
@@ -156,15 +143,15 @@ def _locked(job: _Job) -> Iterator[None]:
         yield
 
 
-def _write_beside(job: _Job, one: _Reading) -> Imported | Problem | str:
+def _write_beside(job: _Job, one: Reading) -> Imported | Problem | str:
     """Write one article into a folder of the person's, sparing edits; a text means: unchanged."""
     article = Path(_article(job, one))
-    beside = _record_path(article)
+    beside = record_path(article)
     try:
         if article.exists() and not job.force:
             record = read_record(beside)
             if record is None:
-                return problem("W705", Span(str(article)), source=one.offer.shown)
+                return problem("W705", Span(str(article)), source=one.offer.shown, article=article)
             source = one.made.record.source_sha256
             verdict = compare(record, source, sha256(article.read_bytes()).hexdigest())
             if verdict == "settled":
@@ -184,7 +171,7 @@ def _into(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
     """Copy what lies outside into the site, then let the conversion stage do the rest."""
     with opened(Run(job.site, job.site / "public", job.now)) as store:
         read, problems = _read_all(job, offers, TagStatistics())
-        read, clashes = _without_clashes(job, read)
+        read, clashes = without_clashes(job.site, read, force=job.force)
         copied, failed = _copy(job, read)
         wanted = frozenset(one.source for one in copied)
         snapshot, _ = take_snapshot(job.site, (), store.files(), time.time_ns())
@@ -195,7 +182,7 @@ def _into(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
     imported, unchanged = [], []
     for one in copied:
         if article_of(one.source) in done.imported:
-            record = job.site / _record_path(Path(article_of(one.source)))
+            record = job.site / record_path(Path(article_of(one.source)))
             imported.append(_imported(job, one, record.read_bytes()))
         elif one.source not in faulty:
             unchanged.append(one.source)
@@ -205,7 +192,7 @@ def _into(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
 
 def _read_all(
     job: _Job, offers: tuple[Offer, ...], tags: TagStatistics
-) -> tuple[list[_Reading], list[Problem]]:
+) -> tuple[list[Reading], list[Problem]]:
     """Convert all offers, so that nothing is copied that cannot be an article."""
     read, problems = [], []
     for offer in offers:
@@ -218,7 +205,7 @@ def _read_all(
         name = offer.name or _name_of(made, job.config.language)
         path = name if job.target and not offer.inside else SOURCES + name
         made = replace(made, record=replace(made.record, source_path=path))
-        read.append(_Reading(replace(offer, name=name), made))
+        read.append(Reading(replace(offer, name=name), made))
     return read, problems
 
 
@@ -230,44 +217,7 @@ def _name_of(made: Conversion, language: str) -> str:
     return f"{title_slug(str(title.value), language)}.txt"
 
 
-def _without_clashes(job: _Job, read: list[_Reading]) -> tuple[list[_Reading], list[Problem]]:
-    """Leave out what would take the place of something else."""
-    fine: list[_Reading] = []
-    problems = []
-    for one in read:
-        clash = _clash(job, one, fine)
-        if clash:
-            problems.append(clash)
-        else:
-            fine.append(one)
-    return fine, problems
-
-
-def _clash(job: _Job, one: _Reading, earlier: list[_Reading]) -> Problem | None:
-    """Find what a copy would replace: a source of its name, or what its article is made from."""
-    if one.offer.inside:
-        return None
-    span, article = Span(one.offer.shown), article_of(one.source)
-    place = job.site / one.source
-    there = place.is_file()
-    same = there and place.read_bytes() == one.offer.content
-    names = [item.name for item in place.parent.iterdir()] if place.parent.is_dir() else []
-    neighbours = [str(PurePosixPath(one.source).with_name(name)) for name in names]
-    planned = {str(item.source): item.offer.shown for item in earlier}
-    for other in sorted({*neighbours, *planned} - {one.source}):
-        if article_of(other) == article and PurePosixPath(other).suffix in {".txt", ".md"}:
-            return problem("E703", span, other=planned.get(other, other), article=article)
-        if other.casefold() == one.source.casefold():
-            return problem("E710", span, other=planned.get(other, other))
-    if one.source in planned or (there and not same and not job.force):
-        return problem("E710", span, other=planned.get(one.source, one.source))
-    written = (job.site / article).exists() and not _record_path(job.site / article).exists()
-    if written and not there and not job.force:
-        return problem("W705", Span(article), source=one.offer.shown)
-    return None
-
-
-def _copy(job: _Job, read: list[_Reading]) -> tuple[list[_Reading], list[Problem]]:
+def _copy(job: _Job, read: list[Reading]) -> tuple[list[Reading], list[Problem]]:
     """Copy what lies outside into content/sources, its bytes as they are."""
     copied, problems = [], []
     for one in read:
@@ -285,17 +235,13 @@ def _copy(job: _Job, read: list[_Reading]) -> tuple[list[_Reading], list[Problem
     return copied, problems
 
 
-def _imported(job: _Job, one: _Reading, record: bytes) -> Imported:
+def _imported(job: _Job, one: Reading, record: bytes) -> Imported:
     copied = one.offer.inside or job.target is None
     source = str(one.source) if copied else one.offer.shown
     return Imported(source, _article(job, one), json.loads(record), markdown(one.made))
 
 
-def _article(job: _Job, one: _Reading) -> str:
+def _article(job: _Job, one: Reading) -> str:
     if job.target is None:
         return article_of(one.source)
     return (job.target / PurePosixPath(one.offer.name).with_suffix(".md")).as_posix()
-
-
-def _record_path(article: Path) -> Path:
-    return article.with_name(article.name.removesuffix(".md") + RECORD)

@@ -37,7 +37,7 @@ def make_issues(
 def issue_targets(scene: Scene) -> Iterator[Target]:
     """Yield the list of issues and every issue."""
     feeds = scene.feeds.get(DIGESTS, ())
-    page = page_frame(scene, DIGESTS, "digests", feeds=DIGESTS)
+    page = page_frame(scene.settings, DIGESTS, "digests", feeds=feeds)
     yield page_target(DIGESTS, "issues.html", IssuesView(page, scene.issues, feeds))
     introduced = {stem_of(entry): entry for entry in scene.catalog.introductions}
     for place, issue in enumerate(scene.issues):
@@ -45,7 +45,12 @@ def issue_targets(scene: Scene) -> Iterator[Target]:
         summary = entry.article.summary if entry else ""
         view = IssueView(
             page=page_frame(
-                scene, issue.address, "digests", issue.title, description=summary, feeds=DIGESTS
+                scene.settings,
+                issue.address,
+                "digests",
+                issue.title,
+                description=summary,
+                feeds=feeds,
             ),
             issue=issue,
             body=body_of(scene, entry) if entry else None,

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from wenzhai.addresses import asset_address, out_path
 from wenzhai.ledger import place_of
-from wenzhai.model import Address, Article, Digest, OutPath, Reference, RelPath
+from wenzhai.model import Address, Article, Digest, Heading, OutPath, Reference, RelPath
 from wenzhai.problems import Problem, Span, nearest, problem
 
 
@@ -25,15 +25,15 @@ class Places:
     """Where references may lead.
 
     ``pages`` map a Markdown file to its address, ``slugs`` a slug to it, ``hidden`` are files that
-    are not published now, ``files`` the digests of all sources, ``anchors`` the heading ids at a
-    page's address.
+    are not published now, ``files`` the digests of all sources, ``headings`` those of the page at
+    an address.
     """
 
     pages: Mapping[RelPath, Address]
     slugs: Mapping[str, Address]
     hidden: frozenset[RelPath]
     files: Mapping[RelPath, Digest]
-    anchors: Mapping[Address, frozenset[str]]
+    headings: Mapping[Address, tuple[Heading, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,14 @@ def resolve(article: Article, places: Places) -> Resolved:
     cover, related = _resolve_cover(article, places), _resolve_related(article, places)
     if not found and not related and cover is NOTHING:
         return NOTHING
-    count = len(found)
-    found += [cover, *related]
+    every = [*found, cover, *related]
     return Resolved(
-        tuple(one.targets[0] for one in found[:count]),
-        tuple(asset for one in found for asset in one.assets),
-        tuple(rooted for one in found for rooted in one.rooted),
-        tuple(bad for one in found for bad in one.problems),
+        tuple([one.targets[0] for one in found]),
+        tuple([asset for one in every for asset in one.assets]),
+        tuple([rooted for one in every for rooted in one.rooted]),
+        tuple([bad for one in every for bad in one.problems]),
         cover.targets[0] if cover.targets else "",
-        tuple(one.targets[0] for one in related),
+        tuple([one.targets[0] for one in related]),
     )
 
 
@@ -87,6 +86,8 @@ def _resolve_cover(article: Article, places: Places) -> Resolved:
 
 def _resolve_related(article: Article, places: Places) -> list[Resolved]:
     """Find the articles that front matter names as a link would: by file, or by slug."""
+    if not article.related:
+        return []
     stated = [place for place in article.places if place.key == "related"]
     whole = place_of(article, "related")
     named = zip_longest(article.related, stated[: len(article.related)])
@@ -134,9 +135,10 @@ def _from_root(reference: Reference) -> Resolved:
 def _to_page(article: Article, reference: Reference, places: Places, address: Address) -> Resolved:
     tail = _split(reference.target)[1]
     anchor = unquote(urlsplit(tail).fragment)
+    known = {heading.id for heading in places.headings[address]} if anchor else set()
     bad: tuple[Problem, ...] = ()
-    if anchor and anchor not in places.anchors.get(address, frozenset({anchor})):
-        close = nearest(anchor, places.anchors[address]) or "—"
+    if anchor and anchor not in known:
+        close = nearest(anchor, known) or "—"
         bad = (problem("W305", _span(article, reference), anchor=anchor, nearest=close),)
     return Resolved((address + tail,), problems=bad)
 

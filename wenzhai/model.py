@@ -94,7 +94,8 @@ class Article:
     """What one Markdown file says; depends on that file and the settings of markup alone.
 
     ``facts`` is the digest of every field that other pages may show, so that an edit of the
-    body does not disturb them; ``body`` is the digest of the HTML in the store.
+    body does not disturb them; ``page`` that of all its own page shows; ``body`` is the digest of
+    the HTML in the store.
     ``slug`` is a proposal unless ``slug_fixed`` says that front matter states it.
     ``named_date`` is the date in the file name (``2024-03-04-title.md``).
     ``features`` are the words that related articles are found by.
@@ -103,6 +104,7 @@ class Article:
     path: RelPath
     kind: Kind
     facts: Digest
+    page: Digest
     body: Digest
     title: str
     slug: Slug

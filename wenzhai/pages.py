@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from wenzhai.addresses import absolute, alias_address, numbered
+from wenzhai.addresses import alias_address, numbered
 from wenzhai.archive import archive_targets
-from wenzhai.catalog import Entry, Term
+from wenzhai.article_pages import article_targets, shown_headings
+from wenzhai.catalog import Term
 from wenzhai.issues import issue_targets
-from wenzhai.model import Address, Article, Heading
+from wenzhai.model import Address
 from wenzhai.scene import (
     ARCHIVE,
     DIGESTS,
@@ -25,13 +26,9 @@ from wenzhai.scene import (
 )
 from wenzhai.targets import Target
 from wenzhai.views import (
-    ArticleView,
-    Body,
-    Card,
     FeedGroup,
     ListView,
     MenuItem,
-    Neighbour,
     NotFoundView,
     Pager,
     PageView,
@@ -47,7 +44,7 @@ CLOUD = 40
 
 def page_targets(scene: Scene) -> Iterator[Target]:
     """Yield the target of every page."""
-    yield from _article_targets(scene)
+    yield from article_targets(scene)
     yield from _list_targets(scene, HOME, "home", "", range(len(scene.cards)), "home")
     for term in (*scene.catalog.tags, *scene.catalog.regions):
         yield from _list_targets(
@@ -63,7 +60,7 @@ def page_targets(scene: Scene) -> Iterator[Target]:
     yield from _redirect_targets(scene)
     recent = scene.neighbours[:RECENT]
     yield page_target(
-        NOT_FOUND, "404.html", NotFoundView(page_frame(scene, NOT_FOUND, "none"), recent)
+        NOT_FOUND, "404.html", NotFoundView(page_frame(scene.settings, NOT_FOUND, "none"), recent)
     )
 
 
@@ -78,72 +75,10 @@ def shared_parts(scene: Scene) -> Mapping[str, object]:
 
 def subscribe_target(scene: Scene, groups: tuple[FeedGroup, ...]) -> Target:
     """Return the target of the page that lists every feed."""
-    view = SubscribeView(page_frame(scene, SUBSCRIBE, "subscribe"), groups, Address("feeds.opml"))
+    view = SubscribeView(
+        page_frame(scene.settings, SUBSCRIBE, "subscribe"), groups, Address("feeds.opml")
+    )
     return page_target(SUBSCRIBE, "subscribe.html", view)
-
-
-def shown_headings(article: Article, depth: int) -> tuple[Heading, ...]:
-    """Return the headings of a table of contents, without lines: those move with front matter."""
-    return tuple(Heading(h.level, h.id, h.text, 0) for h in article.headings if h.level <= depth)
-
-
-def _article_targets(scene: Scene) -> Iterator[Target]:
-    entries = scene.catalog.entries
-    for row, entry in enumerate(entries):
-        newer = scene.neighbours[row - 1] if row else None
-        older = scene.neighbours[row + 1] if row + 1 < len(entries) else None
-        related = tuple(scene.neighbours[other] for other in scene.related[row])
-        view = _article_view(scene, entry, scene.cards[row], older, newer, related)
-        yield page_target(entry.address, "article.html", view, entry.article.path)
-
-
-def _article_view(
-    scene: Scene,
-    entry: Entry,
-    card: Card,
-    older: Neighbour | None,
-    newer: Neighbour | None,
-    related: tuple[Neighbour, ...],
-) -> ArticleView:
-    article, config = entry.article, scene.config
-    page = page_frame(
-        scene,
-        entry.address,
-        "articles",
-        article.title,
-        description=article.summary,
-        lang=article.lang,
-        canonical=article.canonical,
-        image=absolute(config.base_url, card.cover) if card.cover else "",
-    )
-    return ArticleView(
-        page=page,
-        title=article.title,
-        date=article.date or (entry.date if not article.added else None),
-        added=article.added,
-        updated=article.updated,
-        authors=article.authors,
-        editors=article.editors,
-        region=card.region,
-        region_written=article.region.written if article.region else "",
-        source=article.source,
-        source_url=article.source_url,
-        original_title=article.original_title,
-        nature=article.nature,
-        rights=article.rights,
-        tags=card.tags,
-        summary=article.summary,
-        lang=article.lang,
-        cover=card.cover,
-        words=article.words,
-        minutes=article.minutes,
-        headings=shown_headings(article, config.markup.toc_depth),
-        body=Body(article.body, scene.resolved[article.path].targets),
-        previous=older,
-        next=newer,
-        related=related,
-        markdown=f"{entry.address}index.md" if config.output.twins else "",
-    )
 
 
 def _list_targets(
@@ -160,7 +95,9 @@ def _list_targets(
     for number in range(1, count + 1):
         here = numbered(address, number)
         view = ListView(
-            page=page_frame(scene, here, section, name, feeds=address),
+            page=page_frame(
+                scene.settings, here, section, name, feeds=() if kind == "home" else feeds
+            ),
             kind=kind,
             title=name,
             count=len(rows),
@@ -183,7 +120,7 @@ def _pager(address: Address, number: int, count: int) -> Pager:
 def _terms_target(
     scene: Scene, address: Address, kind: Literal["tag", "region"], terms: tuple[Term, ...]
 ) -> Target:
-    view = TermsView(page_frame(scene, address, f"{kind}s"), kind, _counts(terms))
+    view = TermsView(page_frame(scene.settings, address, f"{kind}s"), kind, _counts(terms))
     return page_target(address, "terms.html", view)
 
 
@@ -198,7 +135,7 @@ def _free_targets(scene: Scene) -> Iterator[Target]:
     for entry in scene.catalog.pages:
         article = entry.article
         page = page_frame(
-            scene,
+            scene.settings,
             entry.address,
             "pages",
             article.title,
@@ -221,7 +158,9 @@ def _redirect_targets(scene: Scene) -> Iterator[Target]:
     for entry in (*scene.catalog.entries, *scene.catalog.pages):
         for alias in entry.article.aliases:
             address = alias_address(alias)
-            page = page_frame(scene, address, "none", entry.article.title, canonical=entry.address)
+            page = page_frame(
+                scene.settings, address, "none", entry.article.title, canonical=entry.address
+            )
             yield page_target(
                 address, "redirect.html", RedirectView(page, entry.address), entry.article.path
             )

@@ -89,6 +89,11 @@ class Report:
         return sum(item.severity == "error" for item in self.problems)
 
     @property
+    def idle(self) -> bool:
+        """Tell whether the published site was already as it should be."""
+        return self.published and not (self.imported or self.written or self.removed)
+
+    @property
     def seconds(self) -> float:
         """Return how long it took."""
         return self.milliseconds / 1000
@@ -179,9 +184,9 @@ def closing_line(report: Report, language: Language, output: str, command: str) 
     }
     if not report.published:
         return words["failed"].format(**numbers)
-    if not report.fresh:
-        return words["nothing"].format(**numbers)
-    return words["kept" if report.errors else "next"].format(**numbers)
+    if report.errors:
+        return words["kept"].format(**numbers)
+    return words["nothing" if report.idle else "next"].format(**numbers)
 
 
 def _reason(one: Held, language: Language) -> str:

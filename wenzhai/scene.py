@@ -23,6 +23,21 @@ NOT_FOUND = Address("404.html")
 
 
 @dataclass(frozen=True, slots=True)
+class PageSettings:
+    """The settings that go into every page: a change of any other leaves pages as they are.
+
+    ``feeds`` are the site's; ``toc_depth`` the deepest heading of a table of contents.
+    """
+
+    base_url: str
+    description: str
+    language: str
+    toc_depth: int
+    twins: bool
+    feeds: tuple[FeedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Everything the views are cut from; no view holds it.
 
@@ -31,6 +46,7 @@ class Scene:
     """
 
     config: Config
+    settings: PageSettings
     catalog: Catalog
     cards: tuple[Card, ...]
     neighbours: tuple[Neighbour, ...]
@@ -41,8 +57,20 @@ class Scene:
     issue_rows: Mapping[str, tuple[int, ...]]
 
 
+def page_settings(config: Config, feeds: tuple[FeedLink, ...]) -> PageSettings:
+    """Pick the settings of pages; ``feeds`` are the site's."""
+    return PageSettings(
+        base_url=config.base_url,
+        description=config.description,
+        language=config.language,
+        toc_depth=config.markup.toc_depth,
+        twins=config.output.twins,
+        feeds=feeds,
+    )
+
+
 def page_frame(
-    scene: Scene,
+    settings: PageSettings,
     address: Address,
     section: str,
     title: str = "",
@@ -51,27 +79,25 @@ def page_frame(
     lang: str = "",
     canonical: str = "",
     image: str = "",
-    feeds: Address = HOME,
+    feeds: tuple[FeedLink, ...] = (),
 ) -> Page:
-    """Make the frame of the page at ``address``; ``feeds`` names the list whose feeds it offers."""
-    config = scene.config
-    own = scene.feeds.get(feeds, ()) if feeds else ()
+    """Make the frame of the page at ``address``; ``feeds`` are its own, if it has any."""
     return Page(
         address=address,
-        root=base_path(config.base_url) if address == NOT_FOUND else root_of(address),
+        root=base_path(settings.base_url) if address == NOT_FOUND else root_of(address),
         title=title,
-        description=description or config.description,
-        lang=lang or config.language,
+        description=description or settings.description,
+        lang=lang or settings.language,
         section=section,
-        canonical=absolute(config.base_url, canonical or address),
+        canonical=absolute(settings.base_url, canonical or address),
         image=image,
-        feeds=(*own, *scene.feeds.get(HOME, ())),
+        feeds=(*feeds, *settings.feeds),
     )
 
 
 def page_target(address: Address, template: str, view: object, origin: str = "") -> Target:
     """Make the target of a page; its origin is the source given, else its address."""
-    return Target(out_path(address), "page", template, view, origin or f"/{address}")
+    return Target(out_path(address), "page", template, view, origin or f"/{address}", address)
 
 
 def body_of(scene: Scene, entry: Entry) -> Body:

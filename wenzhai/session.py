@@ -95,7 +95,7 @@ def build_once(store: Store, run: Run, progress: Progress) -> Report:
     if any(item.severity == "error" for item in done.problems):
         every = sort_problems((*report.problems, *done.problems))
         return replace(report, ok=False, published=False, problems=every)
-    if not (run.drafts or run.future or report.errors):
+    if work.ledger and not (run.drafts or run.future or report.errors):
         _keep_ledger(run.site, work.ledger)
     _collect(store, memo)
     return replace(

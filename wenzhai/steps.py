@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wenzhai.article_pages import ArticleSlice, article_view
 from wenzhai.articles import ArticleSettings, parse_article
 from wenzhai.codec import to_json
 from wenzhai.digest import checksum, digest
@@ -59,14 +60,15 @@ def relate_step(_read: Read, table: str, limit: int) -> Made:
     return Made(to_json(relate(features, limit)))
 
 
-def page_step(read: Read, frame: Frame, view: View) -> Made:
+def page_step(read: Read, frame: Frame, view: View | ArticleSlice) -> Made:
     """Render one page."""
     from wenzhai.absolute import fill  # noqa: PLC0415  # rendering is not needed where all is found
     from wenzhai.rendering import render  # noqa: PLC0415  # the same
     from wenzhai.templates import TemplateSet, ThemeError  # noqa: PLC0415  # the same
 
+    view = view_of(view)
     body = getattr(view, "body", None)
-    html = fill(read(body.digest).decode(), body.targets, view.page.root) if body else ""
+    html = fill(read(body.html).decode(), body.targets, view.page.root) if body else ""
     if not isinstance(frame.templates, TemplateSet):
         raise TypeError(frame.templates)
     try:
@@ -74,6 +76,11 @@ def page_step(read: Read, frame: Frame, view: View) -> Made:
     except ThemeError as error:
         return Made(problems=(error.problem,))
     return Made(parts_of(view, frame.checksums), page.encode())
+
+
+def view_of(view: View | ArticleSlice) -> View:
+    """Return a view, making it first where a target holds only the slice it is cut from."""
+    return article_view(view) if isinstance(view, ArticleSlice) else view
 
 
 def frame_names(frame: Frame) -> tuple[str, ...]:
@@ -90,7 +97,7 @@ def feed_step(read: Read, view: FeedView) -> Made:
 
 
 def _feed_body(read: Read, item: FeedItem) -> str:
-    return read(item.body.digest).decode() if item.body else ""
+    return read(item.body.html).decode() if item.body else ""
 
 
 def sitemap_step(_read: Read, view: SitemapView) -> Made:

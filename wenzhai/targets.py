@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from wenzhai.model import OutPath
+from wenzhai.model import Address, OutPath
 from wenzhai.problems import Problem, Span, problem
+
+HOME = Address("")
 
 StepName = Literal["page", "feed", "sitemap", "opml", "robots", "llms", "twin", "copy"]
 
@@ -21,7 +23,8 @@ StepName = Literal["page", "feed", "sitemap", "opml", "robots", "llms", "twin", 
 class Target:
     """One output: its file, the step that makes it, the template (pages only), what it sees.
 
-    ``origin`` is the source or part of the site that asks for it, for messages.
+    ``origin`` is the source or part of the site that asks for it, for messages; ``address`` is
+    the page's (empty for what is no page).
     """
 
     path: OutPath
@@ -29,6 +32,7 @@ class Target:
     template: str
     view: object
     origin: str
+    address: Address = HOME
 
 
 def find_clashes(targets: Iterable[Target]) -> tuple[Problem, ...]:

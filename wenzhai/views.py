@@ -128,13 +128,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A rendered Markdown body: ``digest`` finds its HTML in the store.
+    """A rendered Markdown body: ``html`` is the digest by which the store finds its HTML.
 
     ``targets`` are the resolved references in the body's order: addresses relative to the site's
     root, or absolute URLs.
     """
 
-    digest: Digest
+    html: Digest
     targets: tuple[str, ...]
 
 

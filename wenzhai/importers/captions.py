@@ -36,6 +36,7 @@ CLOSING = re.compile(
     r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:摄|攝|供图|制图|绘图|撮影)[)]?$|[＝=].{0,16}(?:撮影|提供)$|"
     r"[(]提供[:：][^()]{1,30}[)]$|(?:摄影|摄) ?[/:|] ?[\u4e00-\u9fff]{2,4}$"
 )
+CLOSING_WORD = re.compile("[摄攝影图供绘].{0,7}$|提供:")
 LATIN_CREDIT = re.compile(
     r"[.!?”\"')] ?(?:Photo|Photograph|Chart|Image|Illustration|Credit)(?:s)?(?: by)?: "
     r"(?P<source>[A-Z][\w.'’-]*(?:[ /&,][ ]?[A-Z][\w.'’-]*){0,6})"
@@ -63,7 +64,8 @@ SOURCE_ENDS = (
     "新闻网 新闻社 通讯社 "
     "摄制组 报道团 现场摄制 工作室 集团 公司 科技 能源 汽车 影业 视觉中国 网络 中国 图库 "
     "公众号 财经 传媒 出版社 "
-    "大学 研究院 杂志 社 网 报 提供 资料图 数码 智能 电子 通信 机器人 航天 实验室 传媒 股份 银行 证券 基金会 委员会 "
+    "大学 研究院 杂志 社 网 报 提供 资料图 数码 智能 电子 通信 机器人 航天 实验室 传媒 股份 "
+    "银行 证券 基金会 委员会 "
     "电视台 博物馆 图书馆 医院 官方账号 发布会 直播 财报 招股书 研报"
 )
 KNOWN_SOURCES = (
@@ -117,7 +119,8 @@ def _is_whole(folded: str) -> bool:
         return True
     if WHOLE.fullmatch(folded) and not re.search("。.", folded.removesuffix("摄")[:-8]):
         return not CREDIT.match(folded) or len(folded) <= 24  # noqa: PLR2004  # else text may be glued to it
-    return bool(CLOSING.search(folded))
+    # Most lines end otherwise; the search walks the whole line.
+    return bool(CLOSING_WORD.search(folded[-40:])) and bool(CLOSING.search(folded))
 
 
 def _slashed(text: str, folded: str, evidence: Evidence) -> tuple[int, int] | None:
@@ -183,7 +186,7 @@ def _weight(text: str, at: int, end: int, evidence: Evidence) -> int:
         # A part of a name is as frequent as the name; the character behind it tells them apart.
         alone = evidence.text.count(name + rest[:1]) < times
         weight += (3 if times > 2 and alone else 2) if alone else 1  # noqa: PLR2004  # twice may be chance
-    if rest[:1] in "，,。；、的":
+    if rest[:1] in "，,。；、的@":
         weight -= 4
     return weight
 
@@ -194,6 +197,10 @@ def _bracketed(text: str, folded: str) -> tuple[int, int] | None:
     if not found:
         return None
     start = _sentence_start(text, found.start())
+    signed = re.search("[摄攝][)]$", found[0])
+    alone = signed and found.end() == len(text) and found.start() <= LONGEST_DESCRIPTION
+    if alone and not SENTENCE_STOP.search(text[: found.start()].rstrip()[:-1]):
+        start = 0  # one sentence and its credit, nothing else on the line
     if found.start() - start > LONGEST_DESCRIPTION:
         start = found.start()
     return start, found.end()

@@ -11,8 +11,15 @@ from wenzhai.importers.loose_credits import read_loose
 from wenzhai.importers.urls import clean_url, find_url
 from wenzhai.regions import parse_region
 
+COUNT = re.compile(r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}|[\[(]? ?(?:[特超]?[大中小][ /]*)+[\])]?")
+"""A number and its unit, or the sizes of letters to choose from."""
+
 
 def read_value(field: str, value: str, zone: str) -> list[Credit] | None:  # noqa: PLR0911  # a table of fields
+    """Read a value, or return None where it cannot be one of its field.
+
+    ``zone`` is the IANA zone of printed times.
+    """
     if not value:
         return []
     if field in {
@@ -51,7 +58,7 @@ def _with_trailing_date(field: str, value: str, zone: str) -> list[Credit] | Non
         region = parse_region(value)
         return [Credit("region", (region.name,), value)] if region else None
     if field == "counter":
-        return [] if re.fullmatch(r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}", fold(value)) else None
+        return [] if COUNT.fullmatch(fold(value)) else None
     if field in {"cover", "category"}:
         return [] if len(value) <= 30 and not STOPS.search(fold(value)) else None  # noqa: PLR2004  # a name
     if field == "source":

@@ -17,7 +17,8 @@ from wenzhai.importers.lines import fold
 from wenzhai.importers.loose_credits import read_loose
 
 REPORTERS = re.compile(
-    r"\(?(?:本报|本刊|本网|本社|本台|本報|本刊|(?P<outlet>[\u4e00-\u9fff]{2,6}(?:[社网报刊報網]|新闻|新聞)))? ?"
+    r"\(?(?:本报|本刊|本网|本社|本台|本報|本刊|(?P<outlet>[\u4e00-\u9fff]{2,6}(?:[社网报刊報網]|"
+    r"新闻|新聞)))? ?"
     r"(?:特约|首席|实习|见习|驻[\u4e00-\u9fff]{2,4})?(?:记者|記者|通讯员)[ :]*"
     r"(?P<names>[\u4e00-\u9fff·]{2,12}(?:[ 、,和][\u4e00-\u9fff·]{2,8}){0,5})"
     r"(?:[ /]+[\u4e00-\u9fff]{2,4}(?:报道|報導|报导|电|電)|[ /]*(?:报道|報導|整理))?\)?"
@@ -30,7 +31,8 @@ FROM_ACCOUNT = re.compile(
 )
 IMPRINT = re.compile(
     r"\(?(?:原载|原載|选自|刊于|刊載於|原刊)?:? ?《(?P<source>[^《》]{2,16})》 ?,? ?\(? ?"
-    r"(?P<day>(?:19|20)\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?) ?[ ,]?(?:第? ?[A-Z]?\d{1,3} ?版?"
+    r"(?P<day>(?:19|"
+    r"20)\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2} ?日?) ?[ ,]?(?:第? ?[A-Z]?\d{1,3} ?版?"
     r"(?:[:：]?.{0,8}版?)?)? ?\)?\)?"
 )
 """``《X日报》（2024年05月10日 04版）``"""
@@ -48,6 +50,8 @@ def read_credits(text: str, zone: str, place: Place) -> Credits | None:
     if len(text) > 400:  # noqa: PLR2004  # no credit line is that long
         return _opening(text, place)
     for inner in _unbracketed(text):
+        if "。" in inner and not label_pattern().match(fold(inner)):
+            break  # sentences; looking for labels in them would only take time
         found = _special(inner) or _segments(inner, zone, place)
         if found is not None:
             return Credits(found, len(text))

@@ -46,7 +46,8 @@ CLOCK = (
 )
 DATE = re.compile(rf"(?:{DAY}){CLOCK}", re.IGNORECASE)
 RELATIVE = re.compile(
-    r"刚刚|剛剛|昨[天日]|前天|今[天日]|半[小个]时前|"
+    r"(?:刚刚|剛剛|昨[天日]|前天|今[天日])(?: ?(?:上午|下午|晚上|凌晨)? ?\d{1,2}:\d\d)?|"
+    r"半[小个]时前|"
     r"(?P<count>\d{1,3}|[一两三四五六七八九十]) ?个?(?P<unit>分钟|分鐘|小时|小時|天|周|週|日|"
     r"時間|分|个?月|年)前|"
     r"(?P<count_en>\d{1,3}|an?) (?P<unit_en>minute|hour|day|week|month|year)s? ago|yesterday",

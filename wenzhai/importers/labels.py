@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from wenzhai.importers.credit import Credit, Credits, Place
 from wenzhai.importers.credits import read_credits
-from wenzhai.importers.line_credits import SAFE_BETWEEN_TITLES, article_credits, safe_credits
 from wenzhai.importers.hot import (
     BULLET,
     hot_run,
@@ -22,16 +21,17 @@ from wenzhai.importers.hot import (
     opens_related,
     related_title,
 )
+from wenzhai.importers.line_credits import SAFE_BETWEEN_TITLES, article_credits, safe_credits
 from wenzhai.importers.lines import SENTENCE_END, Line, bare, display_width, fold
 from wenzhai.importers.noise import boilerplate, glued_back_link, opens_comments
 from wenzhai.importers.title import may_be_title
-from wenzhai.regions import parse_region
 
 Kind = Literal["title", "credit", "text", "related", "hot", "removed"]
 State = Literal["article", "related", "hot", "comments"]
 
 LEAD_LABEL = re.compile(
-    r"[【\[■◆▍ ]{0,2}(?:划重点|本文要点|内容要点|要点速览|太长不看|文章摘要|内容摘要|摘要|核心提示|内容提要|编者按|导语|导读|"
+    r"[【\[■◆▍ ]{0,2}(?:划重点|本文要点|内容要点|要点速览|太长不看|文章摘要|内容摘要|摘要|"
+    r"核心提示|内容提要|编者按|导语|导读|"
     r"正文|Key (?:points|takeaways)|TL;DR)[】\]]? ?[:•·]?",
     re.IGNORECASE,
 )

@@ -22,10 +22,20 @@ def compile_removed(
     for scrap in page.scraps:
         fate[scrap.start : scrap.end] = [scrap.reason] * (scrap.end - scrap.start)
     for line, reason in _fates(labelled, parts, title_rest):
-        for offset in line.origin:
-            if fate[offset] is None or not reason:
-                fate[offset] = fate[offset] or reason
+        _claim(fate, line.origin, reason)
     return tuple(_stretches(page, fate))
+
+
+def _claim(fate: list[str | None], origin: Sequence[int], reason: str) -> None:
+    """Give characters their fate; the first that claims one has it, but what is shown is shown."""
+    if isinstance(origin, range) and not any(fate[origin.start : origin.stop]):
+        before = fate[origin.start : origin.stop]
+        if not reason or before.count(None) == len(before):
+            fate[origin.start : origin.stop] = [reason] * len(before)
+            return
+    for offset in origin:
+        if fate[offset] is None or not reason:
+            fate[offset] = fate[offset] or reason
 
 
 def _fates(
@@ -47,6 +57,8 @@ def _stretches(page: Page, fate: Sequence[str | None]) -> Iterable[Removed]:
     for number, start in enumerate(page.starts, 1):
         end = page.starts[number] if number < len(page.starts) else len(page.source)
         at = start
+        if fate[start:end].count("") == len(page.source[start:end].strip()):
+            continue  # all of it is shown, as most lines are
         while at < end:
             reason = _reason(page, fate, at)
             stop, last = at, at

@@ -1,4 +1,4 @@
-"""Which lines of a text are credits: by their labels, by their place, by what stands beside them."""
+"""Which lines of a text are credits: by label, by place, by what stands beside them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ SAFE_BETWEEN_TITLES = SAFE_BETWEEN_TEXT | {"author", "source"}
 HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,24}[#＃]?[\s,，]*)+")
 NATURE = re.compile(r"[\[(【]?(?P<word>转载|编译|翻译)[\])】]?")
 MOST_NAMES = 4
+NAME = re.compile(r"[^\W\d]{2,10}(?: [^\W\d]{2,10}){0,2}")
 
 
 def article_credits(
@@ -44,12 +45,26 @@ def _bare_names(line: Line, zone: str, beside: Sequence[Line], *, dated: bool) -
     """Names of persons and publications on a line of their own, next to other credits."""
     credits_ = _named(line.text)
     if not credits_:
-        return None
+        return _bracketed_names(line.text) if dated else None
     backed = dated or len(credits_) > 1
     backed = backed or any(
         _named(one.text) or read_credits(one.text, zone, "head") for one in beside
     )
     return Credits(credits_, len(line.text)) if backed else None
+
+
+def _bracketed_names(text: str) -> Credits | None:
+    """``[木下航，森本さくら，まちテク]`` below a date: the writers, then who published them."""
+    found = re.fullmatch(r"[\[［【]([^\[\]［］【】]{2,60})[\]］】]", text)
+    names = [name for name in re.split(r"[,，、/]\s*", found[1]) if name] if found else []
+    if not 1 < len(names) <= MOST_NAMES or any(not NAME.fullmatch(name) for name in names):
+        return None
+    authors = tuple(names[:-1])
+    credits_ = (
+        Credit("author", authors, "、".join(authors)),
+        Credit("source", (names[-1],), names[-1]),
+    )
+    return Credits(credits_, len(text))
 
 
 def _named(text: str) -> tuple[Credit, ...]:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 BREAK = re.compile(r"\r\n|\r|\n")
@@ -88,6 +89,7 @@ class Page:
         return self.place(line.origin[0])[0] if line.origin else 0
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """Return a text of the same length with full-width forms, bars and spaces made ASCII."""
     return text.translate(FOLDS)

@@ -12,13 +12,18 @@ from wenzhai.importers.names import is_outlet
 from wenzhai.regions import find_region_prefix, parse_region
 
 LONGEST_NAME = 24
-PLACED = re.compile(r"(?:发布于|发表于|發布於|發佈於|来自|發自|发自) ?:? ?")
+LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,3}(?![\w])", re.ASCII)
+PLACED = re.compile(
+    r"(?:IP ?(?:属地|屬地|归属地)|发布于|发表于|發布於|發佈於|来自|發自|发自) ?:? ?"
+)
 WORD_END = re.compile(r"[ |·,]")
-LOOSE_GAP = re.compile(r"[ |·,]+")
+LOOSE_GAP = re.compile(r"[ |·,]+|(?:公開|掲載|発表|更新|发布|發布|刊发|(?<=\d)发表)(?=[ |·,]|$)")
 COUNTER = re.compile(
     r"(?:阅读|浏览|评论|点赞|人气|点击|热度|收藏)(?:量|数|次数)?[: ]*[\d,.]+[万亿wWkK+]*[次人条]?|"
     r"[\d,.]+[万亿wWkK+]*(?:次|人|条)? ?(?:阅读|浏览|评论|点赞|收藏|参与|跟贴|views?|"
-    r"comments?)|\d{1,3} min(?:ute)?s? read"
+    r"comments?)|\d{1,3} min(?:ute)?s? read|"
+    # A day without its year is no date, but it is no text either.
+    r"(?<!\d)(?:\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日) ?\d{1,2}:\d\d(?!\d)"
 )
 
 
@@ -72,12 +77,15 @@ def _after_verb(text: str, at: int, out: list[Credit]) -> int:
 def _loose_word(
     text: str, folded: str, at: int, zone: str, out: list[Credit], words: list[tuple[int, str]]
 ) -> int:
-    gap = WORD_END.search(folded, at)
+    latin = LATIN_NAME.match(folded, at)
+    gap = WORD_END.search(folded, latin.end() if latin else at)
     end = gap.start() if gap else len(folded)
     date = find_date(text[at:end], zone)
     end = at + date.start if date and date.start else end
     if end == at or end - at > LONGEST_NAME or STOPS.search(folded[at:end]):
         return at
+    if not re.search(r"[^\W\d_]", folded[at:end]):
+        return at  # a number is no name
     words.append((len(out), text[at:end]))
     return end
 

@@ -21,8 +21,10 @@ COUNTERS = re.compile(
     re.IGNORECASE,
 )
 READING_TIME = re.compile(
-    r"(?:(?:预计|全文|本文)?阅读(?:时长|时间|全文|本文)?[: ]*(?:需|约|大约|需要|预计)*[: ]*)?\d{1,3} ?(?:分钟|"
-    r"min(?:ute)?s?) ?(?:阅读|读完| read)|"
+    r"(?:(?:预计|全文|本文)?阅读(?:时长|时间|全文|本文)?[: ]*(?:需|约|大约|需要|"
+    r"预计)*[: ]*)?\d{1,3} ?(?:分钟|"
+    r"min(?:ute)?s?) ?(?:阅读|读完| read)|(?:reading|"
+    r"read) time[: ]*(?:about )?\d{1,3} ?min(?:ute)?s?(?: read)?|"
     r"(?:预计|全文|本文)?(?:阅读(?:时长|时间|全文|本文|约)*|读完(?:全文|本文)?)[: ]*"
     r"(?:需|约|大约|需要|预计|[: ])*\d{1,3} ?分钟|(?:全文|本文)?(?:共|约|共计)?[: ]*\d{3,5} ?字",
     re.IGNORECASE,
@@ -31,11 +33,16 @@ BUTTONS = re.compile(
     r"(?:举报|投诉|反馈|分享至?|分享到|分享|\+ ?关注|关注|已关注|收藏|打印|纠错|点赞|赞|喜欢|"
     r"在看|复制链接|扫码|"
     r"[小中大]?字号|字体[: ]*|大|中|小|听新闻|朗读|返回|返回顶部|回到顶部|关闭|展开全文|收起|"
+    r"打印本页|关闭窗口|关闭本页|我要纠错|返回列表|TOP|"
     r"展开|查看更多|加载更多|没有更多了?|已经到底了?|請繼續往下閱讀|"
     r"微信|微博|朋友圈|QQ空间|QQ好友|QQ|用微信扫码[^。]{0,20}|微信扫一扫[^。]{0,20}|扫一扫[^。]{0,20}|"
     r"新浪微博|生成海报|发表评论|我要评论|写评论|登录|注册|举报/反馈|放大|缩小|默认|保存|编辑本页|"
     r"Share|Tweet|Pin|Email|Print|Save|Follow|Subscribe|Sign in|Log in|Like|Copy link|Facebook|"
     r"Twitter|"
+    r"Listen(?: to this (?:article|story))?|Comment|Bookmark|WhatsApp|LinkedIn|Reddit|"
+    r"听全文|听文章|语音播报|收听|划线|想法|写留言|写想法|转发|推荐|不感兴趣|举报文章|阅读下一篇|下一篇|去APP看|"
+    r"返回[^ ,，。]{2,6}首页|进入[^ ,，。]{2,8}(?:首页|频道)|下载[^ ,，。]{2,8}客户端|"
+    r"下载[^ ,，。]{0,6}(?:App|APP)|"
     r"ツイート|シェア|印刷|保存する|いいね)(?:[ |·/、:]+|$)",
     re.IGNORECASE,
 )
@@ -59,7 +66,7 @@ ADVERT = re.compile(
     r"(?:点击(?:上方|下方|右上角|蓝字|关注|这里)|长按(?:二维码|识别|关注)|扫(?:描|一扫|码)(?:下方|上方|进群|领|关注|加|二维码)|"
     r"(?:【?福利】?|限时|免费)?扫码(?:领|进|加|关注|下载)|下载(?:APP|客户端|应用)|打开APP|APP内打开|"
     r"点[\"“「]?(?:在看|赞)|点个[\"“「]?(?:在看|赞)|阅读原文$|点击阅读原文|进入【.{1,12}】讨论|"
-    r"关注(?:我们|公众号|微信公众号|.{1,10}公众号)|加(?:入|微信|群).{0,12}(?:群|微信)|商务合作|投稿邮箱|"
+    r"如果.{0,12}喜欢.{0,30}|欢迎(?:转发|分享|点赞|订阅).{0,30}|订阅(?:我们|本刊|邮件|电子报).{0,20}|收录于(?:合集|话题|专辑).{0,40}|(?:欢迎)?(?:在|来)?(?:评论区|留言区)(?:聊聊|留言|说说|告诉).{0,30}|欢迎(?:在|到|来)(?:评论区|留言).{0,40}|关注(?:我们|公众号|微信公众号|.{1,10}公众号)|加(?:入|微信|群).{0,12}(?:群|微信)|商务合作|投稿邮箱|"
     r"ここから先は|会員限定|続きを読むには|Sign up for|Subscribe to (?:our|the)|Get the newsletter|"
     r"Advertisement$|Sponsored$|广告$|Ad$|AD$|PR$|スポンサーリンク)",
     re.IGNORECASE,
@@ -102,7 +109,7 @@ def boilerplate(text: str) -> str:
     short = len(folded) <= SHORT
     found = (
         ("counter", bool(COUNTERS.fullmatch(folded) or READING_TIME.fullmatch(folded))),
-        ("button", short and _all_buttons(re.sub(r"^[\[【]|[\]】]$", "", folded))),
+        ("button", short and _all_buttons(re.sub(r"[\[【\]】]", " ", folded).strip())),
         ("end mark", bool(END_MARK.fullmatch(folded))),
         ("statement", bool(STATEMENT.match(folded))),
         ("reprint notice", len(folded) <= LONGEST_NOTICE and bool(REPRINT.match(folded))),
@@ -134,7 +141,7 @@ def _all_buttons(folded: str) -> bool:
     at = 0
     while at < len(folded):
         found = BUTTONS.match(folded, at) or re.compile(
-            r"(?:\d{1,6}(?:[ |]+|$)|评论[: ]*\d+[ |]*|\d+人参与\d*(?:评论)?[ |]*|[:|· ]+)"
+            r"(?:\d{1,6}(?:[ |]+|$)|评论[: ]*\d+[ |]*|\d+人参与\d*(?:评论)?[ |]*|[:|·/ ]+)"
         ).match(folded, at)
         if not found or found.end() == at:
             return False

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from wenzhai.importers.credit import Credit
-from wenzhai.importers.dates import find_date, match_relative, resolve_relative
 from wenzhai.importers.hot import read_hot
 from wenzhai.importers.labels import Labelled, label_lines
 from wenzhai.importers.ledger import compile_removed
 from wenzhai.importers.lines import Line, Page, bare, read_page
-from wenzhai.importers.record import Field, Hot, Record, Related
+from wenzhai.importers.record import Field, Hot, Record, Related, Removed
+from wenzhai.importers.stated import stated_fields
 from wenzhai.importers.structure import Part, build_blocks
 from wenzhai.importers.tags import TagStatistics, propose_tags
 from wenzhai.importers.title import clean_title
@@ -42,13 +41,6 @@ FRONT_KEYS = (
     ("kind", "kind"),
 )
 """Front-matter key and the credit it comes from, in the order they are written."""
-LISTS = frozenset({"author", "editor", "translator", "tags"})
-DATELINE = re.compile(
-    r"[\u4e00-\u9fff·]{2,20}?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息|電|訊) ?"
-    r"[(（](?:[^()（）]{0,8})?(?:记者|記者) ?(?P<names>[\u4e00-\u9fff·]{2,6}(?:[、 "
-    r"][\u4e00-\u9fff·]{2,6}){0,5})[)）]"
-)
-LATIN_DATELINE = re.compile(r"[A-Z][A-Za-z .]{1,30}(?:, [A-Z][A-Za-z. ]{1,20})?, (?=[A-Z][a-z]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +69,27 @@ def convert_text(
     parts = build_blocks([item.line for item in labelled if item.kind == "text"])
     blocks = tuple(_block(part) for part in parts)
     title, cut = _title(labelled, page, name)
-    stated = _stated(labelled, parts, page, zone)
-    fields = _fields(title, stated, today)
+    fields = _fields(title, stated_fields(labelled, parts, page, zone), today)
     fields = _with_tags(fields, blocks, tags)
-    record = Record(
+    removed = compile_removed(page, labelled, parts, cut)
+    front = tuple((field.name, field.value) for field in fields if field.name in dict(FRONT_KEYS))
+    return Conversion(front, write_body(blocks), _record(fields, labelled, blocks, removed))
+
+
+def markdown(conversion: Conversion) -> str:
+    """Return the whole Markdown file of a conversion: front matter, blank line, body."""
+    front = write_front(conversion.front)
+    between = "\n" if front and conversion.body else ""
+    return front + between + conversion.body
+
+
+def _record(
+    fields: tuple[Field, ...],
+    labelled: Sequence[Labelled],
+    blocks: Sequence[Block],
+    removed: tuple[Removed, ...],
+) -> Record:
+    return Record(
         url=next((str(field.value) for field in fields if field.name == "source_url"), ""),
         converter=CONVERTER,
         confidence=_confidence(fields, blocks),
@@ -89,18 +98,9 @@ def convert_text(
             Related(row.title) for row in labelled if row.kind == "related" and row.title
         ),
         hot=_hot(labelled),
-        removed=compile_removed(page, labelled, parts, cut),
+        removed=removed,
         warnings=_warnings(fields, blocks),
     )
-    front = tuple((field.name, field.value) for field in fields if field.name in dict(FRONT_KEYS))
-    return Conversion(front, write_body(blocks), record)
-
-
-def markdown(conversion: Conversion) -> str:
-    """Return the whole Markdown file of a conversion: front matter, blank line, body."""
-    front = write_front(conversion.front)
-    between = "\n" if front and conversion.body else ""
-    return front + between + conversion.body
 
 
 def _block(part: Part) -> Block:
@@ -139,71 +139,6 @@ def _titles_elsewhere(labelled: Sequence[Labelled]) -> Iterable[str]:
         elif any(credit.field == "url" for credit in item.credits):
             url = find_url(text)
             yield bare(re.sub(r"^\S{2,6} ?[:：|｜丨] ?", "", text[: url.start()] if url else text))
-
-
-def _stated(
-    labelled: Sequence[Labelled], parts: Sequence[Part], page: Page, zone: str
-) -> tuple[Field, ...]:
-    """Return every stated fact once: lists are gathered, of the rest the first counts."""
-    facts = [
-        (credit, page.number(item.line))
-        for item in labelled
-        if item.kind in {"credit", "removed"}
-        for credit in item.credits
-        if credit.field != "title"
-    ]
-    first = next((part.lines[0] for part in parts if part.kind == "paragraph"), None)
-    if first:
-        facts += [(credit, page.number(first)) for credit in _dateline(first.text, zone)]
-    facts += _resolved(facts)
-    if any(re.match("转自|转载自|轉載自", item.line.text) for item in labelled if item.credits):
-        facts.append((Credit("kind", ("reprint",), ""), 0))
-    if any(credit.field == "translator" for credit, _ in facts):
-        facts.append((Credit("kind", ("translation",), ""), 0))
-    return _gather(facts)
-
-
-def _gather(facts: Sequence[tuple[Credit, int]]) -> tuple[Field, ...]:
-    gathered: dict[str, Field] = {}
-    for credit, line in facts:
-        before = gathered.get(credit.field)
-        if not credit.values or (before and credit.field not in LISTS):
-            continue
-        if credit.field not in LISTS:
-            gathered[credit.field] = Field(credit.field, credit.values[0], credit.written, line)
-            continue
-        earlier = before.value if before and isinstance(before.value, tuple) else ()
-        values = tuple(dict.fromkeys((*earlier, *credit.values)))
-        written = f"{before.written} {credit.written}" if before else credit.written
-        gathered[credit.field] = Field(
-            credit.field, values, written, before.line if before else line
-        )
-    return tuple(gathered.values())
-
-
-def _dateline(text: str, zone: str) -> tuple[Credit, ...]:
-    """Names and, in English wires, the date that open the first paragraph; they stay there."""
-    if found := DATELINE.match(text):
-        names = tuple(re.split("[、 ]", found["names"]))
-        return (Credit("author", names, found["names"]),)
-    if found := LATIN_DATELINE.match(text):
-        date = find_date(text[:90], zone)
-        if date and date.start == found.end():
-            return (Credit("date", (date.value,), text[date.start : date.end]),)
-    return ()
-
-
-def _resolved(facts: Sequence[tuple[Credit, int]]) -> list[tuple[Credit, int]]:
-    """A relative time is a date only where the source says when it was fetched."""
-    fetched = next((c.values[0] for c, _ in facts if c.field == "fetched"), "")
-    if not fetched:
-        return []
-    for credit, line in facts:
-        found = match_relative(credit.written) if credit.field == "relative" else None
-        day = resolve_relative(found, fetched) if found else ""
-        if day:
-            return [(Credit("date", (day,), credit.written), line)]
-    return []
 
 
 def _fields(title: Field, stated: Sequence[Field], today: str) -> tuple[Field, ...]:

@@ -1,0 +1,124 @@
+"""Article pages: the slice of the site that one sees, and the view that is cut from it.
+
+The view is made only where the page is rendered: most builds find most pages by the digest of
+their slice, which is put together from digests that its parts carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wenzhai.addresses import absolute
+from wenzhai.digest import digest
+from wenzhai.model import Address, Article, Digest, Heading, Moment
+from wenzhai.scene import PageSettings, Scene, page_frame, page_target
+from wenzhai.targets import Target
+from wenzhai.views import ArticleView, Body, Card, Neighbour, Page
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSlice:
+    """All that an article's view is made from; ``digest`` covers every other field.
+
+    ``date`` is the one the article sorts by, ``targets`` its resolved references.
+    """
+
+    digest: Digest
+    settings: PageSettings
+    article: Article
+    card: Card
+    date: Moment | None
+    previous: Neighbour | None
+    next: Neighbour | None
+    related: tuple[Neighbour, ...]
+    targets: tuple[str, ...]
+
+
+def article_targets(scene: Scene) -> Iterator[Target]:
+    """Yield the target of every article's page."""
+    settings = digest(scene.settings)
+    marks = [digest(neighbour) for neighbour in scene.neighbours]
+    for row, entry in enumerate(scene.catalog.entries):
+        around = (row + 1 if row + 1 < len(marks) else None, row - 1 if row else None)
+        piece = _slice(scene, row, around, settings, marks)
+        yield page_target(entry.address, "article.html", piece, entry.article.path)
+
+
+def _slice(
+    scene: Scene,
+    row: int,
+    around: tuple[int | None, int | None],
+    settings: Digest,
+    marks: Sequence[Digest],
+) -> ArticleSlice:
+    """Cut the slice of one article; what carries a digest is digested by that."""
+    entry, card, related = scene.catalog.entries[row], scene.cards[row], scene.related[row]
+    article = entry.article
+    targets = scene.resolved[article.path].targets
+    shown = tuple([None if place is None else marks[place] for place in around])
+    others = tuple([marks[place] for place in related])
+    parts = (settings, article.page, card.digest, shown, others, targets)
+    return ArticleSlice(
+        digest=digest(*parts),
+        settings=scene.settings,
+        article=article,
+        card=card,
+        date=entry.date,
+        previous=None if around[0] is None else scene.neighbours[around[0]],
+        next=None if around[1] is None else scene.neighbours[around[1]],
+        related=tuple([scene.neighbours[place] for place in related]),
+        targets=targets,
+    )
+
+
+def article_view(piece: ArticleSlice) -> ArticleView:
+    """Make the view of an article from its slice."""
+    article, card = piece.article, piece.card
+    return ArticleView(
+        page=_frame(piece),
+        title=article.title,
+        date=article.date or (None if article.added else piece.date),
+        added=article.added,
+        updated=article.updated,
+        authors=article.authors,
+        editors=article.editors,
+        region=card.region,
+        region_written=article.region.written if article.region else "",
+        source=article.source,
+        source_url=article.source_url,
+        original_title=article.original_title,
+        nature=article.nature,
+        rights=article.rights,
+        tags=card.tags,
+        summary=article.summary,
+        lang=article.lang,
+        cover=card.cover,
+        words=article.words,
+        minutes=article.minutes,
+        headings=shown_headings(article, piece.settings.toc_depth),
+        body=Body(article.body, piece.targets),
+        previous=piece.previous,
+        next=piece.next,
+        related=piece.related,
+        markdown=f"{card.address}index.md" if piece.settings.twins else "",
+    )
+
+
+def shown_headings(article: Article, depth: int) -> tuple[Heading, ...]:
+    """Return the headings of a table of contents, without lines: those move with front matter."""
+    return tuple(Heading(h.level, h.id, h.text, 0) for h in article.headings if h.level <= depth)
+
+
+def _frame(piece: ArticleSlice) -> Page:
+    article, card, settings = piece.article, piece.card, piece.settings
+    return page_frame(
+        settings,
+        Address(card.address),
+        "articles",
+        article.title,
+        description=article.summary,
+        lang=article.lang,
+        canonical=article.canonical,
+        image=absolute(settings.base_url, card.cover) if card.cover else "",
+    )

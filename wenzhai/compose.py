@@ -1,0 +1,125 @@
+"""Composition: catalog, theme and files become the scene, the targets and their frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from wenzhai.addresses import asset_address
+from wenzhai.cards import make_cards, make_neighbours
+from wenzhai.catalog import Catalog
+from wenzhai.config import Config
+from wenzhai.feed_views import (
+    copy_targets,
+    feed_groups,
+    feed_targets,
+    file_targets,
+    twin_targets,
+)
+from wenzhai.issues import make_issues
+from wenzhai.links import Resolved
+from wenzhai.model import Address, Digest, OutPath, RelPath, Url
+from wenzhai.pages import page_targets, shared_parts, subscribe_target
+from wenzhai.scene import HOME, Scene, page_settings
+from wenzhai.steps import Frame, make_frame
+from wenzhai.targets import Target
+from wenzhai.theme import Theme, closure, needs, static_names, static_path
+from wenzhai.views import CopyView, FeedLink, Site
+
+STATIC = "static/"
+"""The folder whose files are published at the root, names unchanged."""
+Files = Mapping[RelPath, Digest]
+"""The digests of all sources by path."""
+
+
+def make_scene(
+    catalog: Catalog,
+    config: Config,
+    resolved: Mapping[RelPath, Resolved],
+    related: tuple[tuple[int, ...], ...],
+) -> Scene:
+    """Set the scene: everything the views are cut from."""
+    issues, issue_rows = make_issues(catalog, config)
+    feeds = _feeds_by_address(catalog, config)
+    return Scene(
+        config=config,
+        settings=page_settings(config, feeds.get(HOME, ())),
+        catalog=catalog,
+        cards=make_cards(catalog, resolved),
+        neighbours=make_neighbours(catalog),
+        related=related,
+        resolved=resolved,
+        feeds=feeds,
+        issues=issues,
+        issue_rows=issue_rows,
+    )
+
+
+def make_targets(scene: Scene, theme: Theme, files: Files) -> list[Target]:
+    """List all outputs of the site."""
+    groups = feed_groups(scene.catalog, scene.config)
+    pages = [*page_targets(scene), subscribe_target(scene, groups)]
+    assets = [asset for one in scene.resolved.values() for asset in one.assets]
+    assets += [RelPath(static_path(theme, name, files)) for name in static_names(theme, files)]
+    return [
+        *pages,
+        *feed_targets(scene),
+        *file_targets(scene, groups, pages),
+        *twin_targets(scene, files),
+        *copy_targets(assets, files),
+        *_static_targets(files),
+    ]
+
+
+def make_site(config: Config, theme: Theme, files: Files) -> Site:
+    """Pick the settings that every template may see, with the addresses of the theme's files."""
+
+    def asset(name: str) -> Address:
+        path = RelPath(static_path(theme, name, files))
+        return asset_address(path, files[path]) if path else Address("")
+
+    return Site(
+        title=config.title,
+        description=config.description,
+        language=config.language,
+        url=Url(config.base_url),
+        author=config.author,
+        rights=config.rights,
+        icp=config.icp,
+        gongan=config.gongan,
+        stylesheets=tuple(map(asset, theme.stylesheets)),
+        scripts=tuple(map(asset, theme.scripts)),
+        icon=asset(theme.icon) if theme.icon else Address(""),
+    )
+
+
+def make_frames(
+    theme: Theme, targets: Iterable[Target], site: Site, scene: Scene
+) -> dict[str, Frame]:
+    """Make the frame of every template that a target asks for and the theme has."""
+    parts = shared_parts(scene)
+    known = {file.name for file in theme.templates}
+    names = sorted({target.template for target in targets} & known)
+    return {
+        name: make_frame(
+            closure(theme, name), site, tuple((part, parts[part]) for part in needs(theme, name))
+        )
+        for name in names
+    }
+
+
+def _feeds_by_address(catalog: Catalog, config: Config) -> dict[Address, tuple[FeedLink, ...]]:
+    groups = feed_groups(catalog, config)
+    return {
+        Address((group.feeds[0].address.rpartition("/")[0] + "/").lstrip("/")): group.feeds
+        for group in groups
+        if group.feeds
+    }
+
+
+def _static_targets(files: Files) -> list[Target]:
+    """Publish the files of the site's ``static`` folder at the root, names unchanged."""
+    return [
+        Target(OutPath(path.removeprefix(STATIC)), "copy", "", CopyView(content), path)
+        for path, content in files.items()
+        if path.startswith(STATIC)
+    ]

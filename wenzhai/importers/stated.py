@@ -1,0 +1,86 @@
+"""The facts that a text states about itself, each once, from credit lines and datelines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wenzhai.importers.credit import Credit
+from wenzhai.importers.dates import find_date, match_relative, resolve_relative
+from wenzhai.importers.labels import Labelled
+from wenzhai.importers.lines import Page
+from wenzhai.importers.record import Field
+from wenzhai.importers.structure import Part
+
+LISTS = frozenset({"author", "editor", "translator", "tags"})
+DATELINE = re.compile(
+    r"[\u4e00-\u9fff·]{2,20}?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息|電|訊) ?"
+    r"[(（](?:[^()（）]{0,8})?(?:记者|記者) ?(?P<names>[\u4e00-\u9fff·]{2,6}(?:[、 "
+    r"][\u4e00-\u9fff·]{2,6}){0,5})[)）]"
+)
+LATIN_DATELINE = re.compile(r"[A-Z][A-Za-z .]{1,30}(?:, [A-Z][A-Za-z. ]{1,20})?, (?=[A-Z][a-z]{2})")
+
+
+def stated_fields(
+    labelled: Sequence[Labelled], parts: Sequence[Part], page: Page, zone: str
+) -> tuple[Field, ...]:
+    """Return every stated fact once: lists are gathered, of the rest the first counts."""
+    facts = [
+        (credit, page.number(item.line))
+        for item in labelled
+        if item.kind in {"credit", "removed"}
+        for credit in item.credits
+        if credit.field != "title"
+    ]
+    first = next((part.lines[0] for part in parts if part.kind == "paragraph"), None)
+    if first:
+        facts += [(credit, page.number(first)) for credit in _dateline(first.text, zone)]
+    facts += _resolved(facts)
+    if any(re.match("转自|转载自|轉載自", item.line.text) for item in labelled if item.credits):
+        facts.append((Credit("kind", ("reprint",), ""), 0))
+    if any(credit.field == "translator" for credit, _ in facts):
+        facts.append((Credit("kind", ("translation",), ""), 0))
+    return _gather(facts)
+
+
+def _gather(facts: Sequence[tuple[Credit, int]]) -> tuple[Field, ...]:
+    gathered: dict[str, Field] = {}
+    for credit, line in facts:
+        before = gathered.get(credit.field)
+        if not credit.values or (before and credit.field not in LISTS):
+            continue
+        if credit.field not in LISTS:
+            gathered[credit.field] = Field(credit.field, credit.values[0], credit.written, line)
+            continue
+        earlier = before.value if before and isinstance(before.value, tuple) else ()
+        values = tuple(dict.fromkeys((*earlier, *credit.values)))
+        written = f"{before.written} {credit.written}" if before else credit.written
+        gathered[credit.field] = Field(
+            credit.field, values, written, before.line if before else line
+        )
+    return tuple(gathered.values())
+
+
+def _dateline(text: str, zone: str) -> tuple[Credit, ...]:
+    """Names and, in English wires, the date that open the first paragraph; they stay there."""
+    if found := DATELINE.match(text):
+        names = tuple(re.split("[、 ]", found["names"]))
+        return (Credit("author", names, found["names"]),)
+    if found := LATIN_DATELINE.match(text):
+        date = find_date(text[:90], zone)
+        if date and date.start == found.end():
+            return (Credit("date", (date.value,), text[date.start : date.end]),)
+    return ()
+
+
+def _resolved(facts: Sequence[tuple[Credit, int]]) -> list[tuple[Credit, int]]:
+    """A relative time is a date only where the source says when it was fetched."""
+    fetched = next((c.values[0] for c, _ in facts if c.field == "fetched"), "")
+    if not fetched:
+        return []
+    for credit, line in facts:
+        found = match_relative(credit.written) if credit.field == "relative" else None
+        day = resolve_relative(found, fetched) if found else ""
+        if day:
+            return [(Credit("date", (day,), credit.written), line)]
+    return []
