@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import cache
@@ -28,8 +30,10 @@ class BadSite:
 @cache
 def bad_site() -> BadSite:
     """Build it: first the good articles, then with all bad ones, as JSON, as text, in Chinese."""
+    place = Path(tempfile.mkdtemp(prefix="bad-site-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
     folder = make_site(
-        Path(tempfile.mkdtemp(prefix="bad-site-")),
+        place,
         {"content/articles/good.md": dated(), "content/pages/about.md": article("关于")},
         LEAN,
     )

@@ -320,6 +320,12 @@ MARKDOWN = {
         "把它拆成几篇文章",
         "split it into several articles",
     ),
+    "E203": Code(
+        "解析这篇文章超过 {seconds} 秒，已放弃",
+        "parsing this article took more than {seconds} seconds",
+        "通常是成千上万个重复的标记所致；删去它们，或把文章拆开",
+        "thousands of repeated marks are the usual cause; remove them, or split the article",
+    ),
     "E202": Code(
         "引用或列表嵌套太深，从这一行起的内容会丢失",
         "quotes or lists are nested too deep: the content from this line on would be lost",

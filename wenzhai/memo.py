@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from wenzhai.codec import from_json, to_json
+from wenzhai.deadline import OverdueError, deadline
 from wenzhai.digest import digest
 from wenzhai.model import Digest
-from wenzhai.problems import Problem
+from wenzhai.problems import Problem, Span, problem
 from wenzhai.store import BlobReader, PackWriter, Piece, Store, Trace, read_source
 from wenzhai.workers import start_context
 
@@ -34,6 +35,9 @@ class Made:
     content: bytes = b""
     problems: tuple[Problem, ...] = ()
 
+
+LIMITS = {"parse": 10}
+"""Seconds that one call of a step may take; its first argument is then the path to name."""
 
 Read = Callable[[Digest], bytes]
 Step = Callable[..., Made]
@@ -134,7 +138,7 @@ class Memo:
 
     def _run(self, name: str, step: Step, calls: Sequence[Call]) -> list[Result]:
         """Compute calls, keep what they make, and return their results in order."""
-        work = _Work(self._store.folder, self._sources, step, tuple(calls))
+        work = _Work(self._store.folder, self._sources, step, tuple(calls), LIMITS.get(name, 0))
         jobs = min(self._jobs, len(calls) // (ALONE // 2))
         batches = self._run_many(name, work, jobs) if jobs > 1 else self._run_alone(name, work)
         results: dict[int, Result] = {}
@@ -198,6 +202,7 @@ class _Work:
     sources: Mapping[Digest, Path]
     step: Step
     calls: tuple[Call, ...]
+    seconds: int
 
 
 class _Worker:
@@ -214,13 +219,21 @@ class _Worker:
 
     def run(self, index: int) -> _Outcome:
         arguments = self._work.calls[index]
-        made = self._work.step(self.read, *arguments)
+        made = self._make(arguments)
         piece = self._pack.append(made.content) if made.content else None
         problems = to_json(made.problems) if made.problems else ""
         failed = any(item.severity == "error" for item in made.problems)
         content = piece.digest if piece else ""
         trace = Trace(digest(*arguments), made.record, content, problems)
         return _Outcome(index, trace, piece, failed)
+
+    def _make(self, arguments: Call) -> Made:
+        try:
+            with deadline(self._work.seconds):
+                return self._work.step(self.read, *arguments)
+        except OverdueError:
+            span = Span(str(arguments[0]))
+            return Made(problems=(problem("E203", span, seconds=self._work.seconds),))
 
     def flush(self) -> None:
         self._pack.flush()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from annotated import SOURCE_KEYS, blocks_of, read_case, squeeze
 
-from tests.annotated import SOURCE_KEYS, blocks_of, read_case, squeeze
 from wenzhai.importers.account import account
 from wenzhai.importers.decode import Decoded
 from wenzhai.importers.decode import decode as decode_bytes

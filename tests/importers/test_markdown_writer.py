@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenzhai.importers.account import body_text
-from wenzhai.importers.writer import Block, Kind, write_body, write_front
+from wenzhai.importers.writer import Block, Kind, escape_text, write_body, write_front
 
 HOSTILE = st.sampled_from(
     [
@@ -72,3 +72,8 @@ def test_texts_that_look_like_other_types_stay_texts() -> None:
     front = write_front((("title", "no"), ("date", "2024-03-04"), ("tags", ("012", "1:30"))))
     inner = front.removeprefix("---\n").removesuffix("---\n")
     assert yaml.safe_load(inner) == {"title": "no", "date": "2024-03-04", "tags": ["012", "1:30"]}
+
+
+@pytest.mark.parametrize("text", ["__0__", "__init__", "_a_", "a__b", "snake_case", "___"])
+def test_runs_of_underscores_stay_as_they_are(text: str) -> None:
+    assert body_text(escape_text(text)).strip() == text

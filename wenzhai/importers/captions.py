@@ -34,9 +34,11 @@ CLOSING = re.compile(
     r"[^。！？]{0,30}(?:记者|記者|摄影|攝影|通讯员|[社报网])[ :/|]*[\u4e00-\u9fff·]{2,12}(?: "
     r"[\u4e00-\u9fff]{2,4})? ?(?:摄|攝|撮影)$|"
     r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:摄|攝|供图|制图|绘图|撮影)[)]?$|[＝=].{0,16}(?:撮影|提供)$|"
-    r"[(]提供[:：][^()]{1,30}[)]$|(?:摄影|摄) ?[/:|] ?[\u4e00-\u9fff]{2,4}$"
+    r"[(]提供[:：][^()]{1,30}[)]$|^[^。！？]{2,50} (?:图源|图片来源|图片|供图|"
+    r"来源)[:：] ?[^。，,！？]{1,20}$|"
+    r"(?:摄影|摄) ?[/:|] ?[\u4e00-\u9fff]{2,4}$"
 )
-CLOSING_WORD = re.compile("[摄攝影图供绘].{0,7}$|提供:")
+CLOSING_WORD = re.compile("[摄攝影图供绘].{0,25}$|提供:")
 LATIN_CREDIT = re.compile(
     r"[.!?”\"')] ?(?:Photo|Photograph|Chart|Image|Illustration|Credit)(?:s)?(?: by)?: "
     r"(?P<source>[A-Z][\w.'’-]*(?:[ /&,][ ]?[A-Z][\w.'’-]*){0,6})"
@@ -128,7 +130,9 @@ def _slashed(text: str, folded: str, evidence: Evidence) -> tuple[int, int] | No
     for found in CREDIT.finditer(folded):
         start = _sentence_start(text, found.start())
         lead = folded[start : found.start()].rstrip()
-        if lead and (len(lead) > LONGEST_DESCRIPTION or lead[-1] not in ",，;；。 )）|·"):
+        spaced = folded[found.start() - 1 : found.start()].isspace()
+        apart = spaced or lead[-1:] in ",，;；。 )）|·"
+        if lead and (len(lead) > LONGEST_DESCRIPTION or not apart):
             continue
         end = _source_end(text, folded, found.end(), evidence)
         if end:

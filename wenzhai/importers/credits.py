@@ -36,6 +36,10 @@ IMPRINT = re.compile(
     r"(?:[:：]?.{0,8}版?)?)? ?\)?\)?"
 )
 """``《X日报》（2024年05月10日 04版）``"""
+PHOTO_REPORT = re.compile(
+    r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[、 ][\u4e00-\u9fff·]{2,4}){0,3})[ /]+"
+    r"(?:摄影报道|图文报道|摄影|攝影報導|文并摄|文并图|图/?文|文/?图|撰文|编译)"
+)
 BYLINE = re.compile(
     r"(?i:by|written by|words by) (?P<names>[A-Z][\w.'’-]*(?:,? (?:and |[A-Zd])[\w.'’-]*){0,7})"
 )
@@ -96,7 +100,7 @@ def _special(text: str) -> tuple[Credit, ...] | None:
     if match := re.fullmatch(r"(?:原题|原标题)为? ?《(?P<title>[^《》]{2,100})》", folded):
         written = text[slice(*match.span("title"))]
         return (Credit("original_title", (written,), written),)
-    if match := BYLINE.fullmatch(folded):
+    if match := PHOTO_REPORT.fullmatch(folded) or BYLINE.fullmatch(folded):
         return (read_names("author", text, *match.span("names")),)
     return None
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from wenzhai.importers.credit import Credit, Credits, Place
 from wenzhai.importers.credits import read_credits
-from wenzhai.importers.lines import Line, fold
+from wenzhai.importers.lines import Line, display_width, fold
 from wenzhai.importers.names import is_outlet, is_person
+from wenzhai.importers.title import may_be_title
 from wenzhai.regions import parse_region
 
 SAFE_BETWEEN_TEXT = frozenset({"url", "region", "editor", "original_title", "tags"})
@@ -17,6 +18,8 @@ SAFE_BETWEEN_TITLES = SAFE_BETWEEN_TEXT | {"author", "source"}
 HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,24}[#＃]?[\s,，]*)+")
 NATURE = re.compile(r"[\[(【]?(?P<word>转载|编译|翻译)[\])】]?")
 MOST_NAMES = 4
+WIDEST_NAME = 16
+"""Columns."""
 NAME = re.compile(r"[^\W\d]{2,10}(?: [^\W\d]{2,10}){0,2}")
 
 
@@ -45,12 +48,24 @@ def _bare_names(line: Line, zone: str, beside: Sequence[Line], *, dated: bool) -
     """Names of persons and publications on a line of their own, next to other credits."""
     credits_ = _named(line.text)
     if not credits_:
-        return _bracketed_names(line.text) if dated else None
+        return _bracketed_names(line.text) if dated else _above_date(line, zone, beside[-1:])
+    if is_person(line.text) and len(beside) > 1 and may_be_title(beside[0].text):
+        return Credits(credits_, len(line.text))  # right below the title
     backed = dated or len(credits_) > 1
     backed = backed or any(
         _named(one.text) or read_credits(one.text, zone, "head") for one in beside
     )
     return Credits(credits_, len(line.text)) if backed else None
+
+
+def _above_date(line: Line, zone: str, below: Sequence[Line]) -> Credits | None:
+    """A short name between title and date is that of the publication, whatever its form."""
+    if not NAME.fullmatch(line.text) or display_width(line.text) > WIDEST_NAME:
+        return None
+    read = read_credits(below[0].text, zone, "head") if below else None
+    if read and any(credit.field == "date" for credit in read.credits):
+        return Credits((Credit("source", (line.text,), line.text),), len(line.text))
+    return None
 
 
 def _bracketed_names(text: str) -> Credits | None:
