@@ -187,7 +187,7 @@ def test_dry_run_writes_nothing_and_shows_what_would_be(
     assert run(["import", str(outside), "--dry-run"]) == 0
     assert tree(site) == before
     shown = capsys.readouterr().out
-    for words in ("title: 灯塔的灯", "把握：100%", "灯塔里有一盏灯", "button  返回顶部"):
+    for words in ("title: 灯塔的灯", "把握：100%", "灯塔里有一盏灯", "按钮  返回顶部"):
         assert words in shown
 
 

@@ -124,16 +124,10 @@ def convert_sources(
     E707 too large, E708 cannot be read or written.
     """
     pairs, problems = _pairs(site, snapshot, wish)
-    done: list[Digest] = []
-    wanted: list[_Wanted] = []
-    for pair in pairs:
-        verdict = None if settled(pair.key) else _judge(site, snapshot, pair, wish)
-        if isinstance(verdict, Problem):
-            problems.append(verdict)
-        elif verdict is None:
-            done.append(pair.key)
-        else:
-            wanted.append(verdict)
+    verdicts = [None if settled(pair.key) else _judge(site, snapshot, pair, wish) for pair in pairs]
+    problems += [item for item in verdicts if isinstance(item, Problem)]
+    wanted = [item for item in verdicts if isinstance(item, _Wanted)]
+    done = [pair.key for pair, item in zip(pairs, verdicts, strict=True) if item is None]
     tags = site_tags(snapshot) if wanted else TagStatistics()
     imported: list[RelPath] = []
     for item in wanted:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wenzhai.console import put, say
+from wenzhai.conversions import KEPT
 from wenzhai.problems import Language, Problem, render_problem, sort_problems
 from wenzhai.report import problem_row
 
@@ -37,6 +38,49 @@ WORDS = {
         "empty": "found nothing to import",
     },
 }
+REASONS = {
+    "title": "题目",
+    "author": "作者",
+    "editor": "编辑",
+    "translator": "译者",
+    "source": "来源",
+    "region": "地区",
+    "date": "日期",
+    "url": "网址",
+    "tags": "标签",
+    "summary": "摘要",
+    "original title": "原标题",
+    "kind": "转载或翻译",
+    "relative": "相对时间",
+    "fetched": "抓取时间",
+    "credit": "署名行",
+    "label": "栏目字样",
+    "counter": "计数",
+    "button": "按钮",
+    "end mark": "结束标记",
+    "statement": "声明",
+    "reprint notice": "转载说明",
+    "navigation": "导航",
+    "advert": "广告",
+    "comment": "评论",
+    "related list": "相关文章",
+    "hot list": "热榜",
+    "page furniture": "页面部件",
+    "duplicate title": "重复的题目",
+    "site name": "网站名",
+    "list marker": "列表符号",
+    "invisible": "不可见字符",
+    "entity": "字符实体",
+    "markup": "残留标记",
+    "unclassified": "未归类",
+}
+"""Why lines are left out, in Chinese; records say it in English."""
+NOTES = {
+    "the title is the file name: the text has none": "文中没有题目，用了文件名",
+    "no text was found": "没有找到正文",
+    KEPT: "原文在文章被人改过之后变了，文章保留原样",
+}
+"""The warnings of records, in Chinese."""
 SHOWN_LINES = 8
 LONGEST_SHOWN = 100
 
@@ -75,7 +119,7 @@ def show_outcome(outcome: Outcome, language: Language, *, as_json: bool, dry: bo
         else:
             say(words["made"].format(source=one.source, article=one.article))
             for text in one.record["warnings"]:
-                say("  " + words["warning"].format(text=text))
+                say("  " + words["warning"].format(text=_note(text, language)))
     for path in outcome.unchanged:
         say(words["same"].format(path=path))
     if not (outcome.imported or outcome.unchanged or outcome.problems):
@@ -107,7 +151,8 @@ def preview_lines(one: Imported, language: Language) -> Iterator[str]:
     front, body = _split(one.markdown)
     yield words["made"].format(source=one.source, article=one.article)
     yield words["confidence"].format(value=f"{record['confidence']:.0%}")
-    yield from (words["warning"].format(text=text) for text in record["warnings"])
+    for text in record["warnings"]:
+        yield words["warning"].format(text=_note(text, language))
     yield words["front"]
     yield from (f"  {line}" for line in front)
     yield words["body"]
@@ -118,10 +163,20 @@ def preview_lines(one: Imported, language: Language) -> Iterator[str]:
     if record["removed"]:
         yield words["removed"]
     for cut in record["removed"]:
-        yield f"  {cut['line']:>5}  {cut['reason']}  {_short(cut['text'])}"
+        yield f"  {cut['line']:>5}  {_reason(cut['reason'], language)}  {_short(cut['text'])}"
     if record["related"] or record["hot"]:
         yield words["related"].format(count=len(record["related"]), hot=len(record["hot"]))
     yield ""
+
+
+def _reason(reason: str, language: Language) -> str:
+    if language == "en":
+        return reason
+    return "、".join(REASONS.get(part, part) for part in reason.split(", "))
+
+
+def _note(text: str, language: Language) -> str:
+    return text if language == "en" else NOTES.get(text, text)
 
 
 def _split(markdown: str) -> tuple[list[str], list[str]]:

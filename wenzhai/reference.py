@@ -15,6 +15,7 @@ from typing import Any
 
 from wenzhai.codes import CODES, Code
 from wenzhai.config import CHOICES, RANGES, Config
+from wenzhai.theme_docs import theme_reference
 
 GROUPS = {
     "0": "设置 · Settings",
@@ -104,7 +105,11 @@ def problem_reference() -> str:
 
 def references() -> Mapping[str, str]:
     """Return the files that are made here: path from the checkout's root -> text."""
-    return {"docs/settings.md": settings_reference(), "docs/problems.md": problem_reference()}
+    return {
+        "docs/settings.md": settings_reference(),
+        "docs/problems.md": problem_reference(),
+        "docs/themes.md": theme_reference(),
+    }
 
 
 def main(root: Path) -> int:

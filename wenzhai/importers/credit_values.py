@@ -11,6 +11,8 @@ from wenzhai.importers.loose_credits import read_loose
 from wenzhai.importers.urls import clean_url, find_url
 from wenzhai.regions import parse_region
 
+NAMED = frozenset({"author", "editor", "translator", "source", "region"})
+NAMED |= {"counter", "cover", "category"}
 COUNT = re.compile(r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}|[\[(]? ?(?:[特超]?[大中小][ /]*)+[\])]?")
 """A number and its unit, or the sizes of letters to choose from."""
 
@@ -22,16 +24,7 @@ def read_value(field: str, value: str, zone: str) -> list[Credit] | None:  # noq
     """
     if not value:
         return []
-    if field in {
-        "author",
-        "editor",
-        "translator",
-        "source",
-        "region",
-        "counter",
-        "cover",
-        "category",
-    }:
+    if field in NAMED:
         return _with_trailing_date(field, value, zone)
     if field in {"date", "placed", "fetched"}:
         return _moment(field, value, zone)

@@ -14,6 +14,8 @@ from math import log
 MOST = 5
 FEWEST = 3
 """Times that a term must stand in title and text; less may be in passing."""
+A_LONG_READ = 1500
+"""Characters after which a tag has to stand once more in a text: long ones mention much."""
 COMPOUND = 3
 """Han characters of the shortest new tag: words of two are rarely a subject."""
 FUNCTION_CHARACTERS = "的了在是和与对把被将也都就不从以为这那一个中有到很又还其之而或及向让给用每各"
@@ -57,10 +59,11 @@ def propose_tags(title: str, text: str, site: TagStatistics) -> tuple[str, ...]:
 def _existing(title: str, text: str, site: TagStatistics) -> list[str]:
     folded_title, folded = title.casefold(), text.casefold()
     scored = []
+    fewest = FEWEST + len(text) // A_LONG_READ
     for tag, count in site.counts:
         times = _occurrences(tag.casefold(), folded)
         titled = _occurrences(tag.casefold(), folded_title) > 0
-        if titled or times >= 3:  # noqa: PLR2004  # less may be in passing
+        if titled or times >= fewest:
             rarity = log(1 + (site.articles or 1) / count)
             scored.append((-(times + 5 * titled) * rarity, tag))
     return [tag for _, tag in sorted(scored)]
