@@ -10,7 +10,6 @@ from wenzhai.digest import digest_bytes
 from wenzhai.manifest import (
     MANIFEST,
     STAGING,
-    find_collisions,
     path_fault,
     read_manifest,
     render_manifest,
@@ -19,38 +18,6 @@ from wenzhai.manifest import (
 from wenzhai.model import Digest, OutPath
 
 A, B = OutPath("a/index.html"), OutPath("b.html")
-
-
-def clashes(*pairs: tuple[str, str]) -> list[tuple[str, str, str]]:
-    found = find_collisions((OutPath(path), origin) for path, origin in pairs)
-    return [
-        (item.code, dict(item.arguments)["origin"], dict(item.arguments)["other"]) for item in found
-    ]
-
-
-def test_outputs_side_by_side_do_not_clash() -> None:
-    assert clashes(("a/index.html", "a.md"), ("b/index.html", "b.md"), ("a/index.md", "a.md")) == []
-
-
-def test_one_address_names_both_origins() -> None:
-    assert clashes(("a", "1.md"), ("b", "2.md"), ("a", "3.md")) == [("E606", "3.md", "1.md")]
-
-
-def test_one_source_making_an_address_twice_is_a_clash() -> None:
-    assert clashes(("a", "1.md"), ("a", "1.md")) == [("E606", "1.md", "1.md")]
-
-
-@pytest.mark.parametrize("other", ["TAGS/x.html", "tags/X.html"])
-def test_addresses_that_differ_by_case_clash(other: str) -> None:
-    assert clashes(("tags/x.html", "1.md"), (other, "2.md")) == [("E607", "2.md", "1.md")]
-
-
-def test_addresses_that_differ_by_unicode_form_clash() -> None:
-    assert clashes(("é", "1.md"), ("e\u0301", "2.md")) == [("E607", "2.md", "1.md")]
-
-
-def test_file_where_a_folder_is_needed_clashes() -> None:
-    assert clashes(("a/b/c", "1.md"), ("A", "2.md")) == [("E608", "2.md", "1.md")]
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ from wenzhai.console import (
     show_report,
 )
 from wenzhai.engine import build_site
-from wenzhai.lock import Locked
-from wenzhai.problems import Language, Problem, render_problem
+from wenzhai.lock import LOCK_FILE, Locked
+from wenzhai.problems import Language, Problem, Span, problem, render_problem
 from wenzhai.report import Report
 from wenzhai.request import Run, SettingsError
 from wenzhai.store import SourceChangedError
@@ -46,14 +46,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.command(options, language))
     except SettingsError as error:
-        if options.command is _build and options.json:
-            show_json(Report(ok=False, published=False, problems=error.problems), language)
-        else:
-            _show_problems(error.problems, language, options)
+        _refuse(error.problems, language, options)
         return USAGE
     except Locked as error:
         since = time.strftime("%H:%M:%S", time.localtime(error.since))
-        say(MESSAGES[language]["locked"].format(pid=error.pid or "?", since=since))
+        held = problem("E613", Span(LOCK_FILE), pid=error.pid or "?", since=since)
+        _refuse((held,), language, options)
         return LOCKED
     except SourceChangedError as error:
         say(MESSAGES[language]["changing"].format(path=error))
@@ -63,6 +61,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         say(MESSAGES[language]["system"].format(reason=error))
         return PROBLEMS
+
+
+def _refuse(problems: tuple[Problem, ...], language: Language, options: argparse.Namespace) -> None:
+    """Say why nothing was done, as JSON where a build was asked for that."""
+    if options.command is _build and options.json:
+        show_json(Report(ok=False, published=False, problems=problems), language)
+    else:
+        _show_problems(problems, language, options)
 
 
 def make_parser(language: Language) -> argparse.ArgumentParser:

@@ -628,18 +628,6 @@ OUTPUT: dict[str, Code] = {
         "把它移走或改名",
         "move or rename it",
     ),
-    "E606": Code(
-        "{path} 同时由 {origin} 和 {other} 生成",
-        "{path} is made by {origin} and by {other}",
-        "给其中一个设置不同的 slug",
-        "give one of them another slug",
-    ),
-    "E607": Code(
-        "{origin} 生成的 {path} 与 {other} 生成的 {clash} 仅有大小写之别",
-        "{path}, made by {origin}, differs only by case from {clash}, made by {other}",
-        "给其中一个设置不同的 slug：有些系统不分大小写",
-        "give one of them another slug: some systems do not tell case apart",
-    ),
     "E608": Code(
         "{origin} 生成文件 {path}，而 {other} 需要同名的文件夹",
         "{origin} makes the file {path}, where {other} needs a folder",
@@ -669,6 +657,12 @@ OUTPUT: dict[str, Code] = {
         "cannot publish into {folder}: there is a file of that name",
         "用 --output 另指一个文件夹，例如 public",
         "name another folder with --output, such as public",
+    ),
+    "E613": Code(
+        "另一次生成正在进行（进程 {pid}，始于 {since}）",
+        "another build is under way (process {pid}, since {since})",
+        "等它结束再试",
+        "try again after it",
     ),
     "W601": Code(
         "没有删除旧的输出 {path}：那里已换成别的东西",

@@ -77,26 +77,6 @@ def path_fault(path: str) -> str:
     return ""
 
 
-def find_collisions(pairs: Iterable[tuple[OutPath, str]]) -> tuple[Problem, ...]:
-    """Find outputs that cannot lie side by side; ``pairs`` are (address, what makes it).
-
-    Problem codes: E606 (one address), E607 (alike when case is folded, as on Windows and
-    macOS), E608 (a file where another output needs a folder).
-    """
-    origins: dict[str, tuple[OutPath, str]] = {}
-    found = []
-    for path, origin in pairs:
-        clash, other = origins.get(fold(path), (path, ""))
-        if not other:
-            origins[fold(path)] = path, origin
-        elif clash == path:
-            found.append(problem("E606", Span(origin), path=path, origin=origin, other=other))
-        else:
-            names = {"path": path, "origin": origin, "clash": clash, "other": other}
-            found.append(problem("E607", Span(origin), **names))
-    return sort_problems([*found, *_files_for_folders(origins)])
-
-
 def fold(path: str) -> str:
     """Map paths that some file system takes for one to the same text."""
     return unicodedata.normalize("NFC", path).casefold()
@@ -150,14 +130,3 @@ def _read_record(path: Path) -> Mapping[OutPath, Digest] | None:
         return {OutPath(p): Digest(d) for p, d in rows if not path_fault(p)}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-
-
-def _files_for_folders(origins: Mapping[str, tuple[OutPath, str]]) -> list[Problem]:
-    found = []
-    for folded, (_, other) in origins.items():
-        parts = folded.split("/")
-        for length in range(1, len(parts)):
-            if blocking := origins.get("/".join(parts[:length])):
-                path, origin = blocking
-                found.append(problem("E608", Span(origin), path=path, origin=origin, other=other))
-    return found

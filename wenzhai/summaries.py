@@ -113,7 +113,9 @@ def _join(sentences: list[str], *, spaced: bool) -> str:
     joined = sentences[0]
     for sentence in sentences[1:]:
         narrow = joined[-1] < "\u2e80" and sentence[0] < "\u2e80"
-        joined += f" {sentence}" if spaced or narrow else sentence
+        # List items and quotes may end in no mark; glued together they would read as one.
+        apart = spaced or narrow or not is_whole(joined)
+        joined += f" {sentence}" if apart else sentence
     return joined
 
 

@@ -67,7 +67,6 @@ HELP = {
 
 MESSAGES = {
     "zh": {
-        "locked": "另一次生成正在进行（进程 {pid}，始于 {since}）；等它结束再试",
         "changing": "{path} 一直在变；等它写完再生成",
         "system": "系统错误：{reason}",
         "made": "新建了 {count} 个文件。接下来：cd {folder}，再运行 python build.py",
@@ -82,7 +81,6 @@ MESSAGES = {
         "force or keep": "--force 与 --keep 只能用一个",
     },
     "en": {
-        "locked": "another build is under way (process {pid}, since {since}); try again after it",
         "changing": "{path} keeps changing; build again when it is done",
         "system": "the system says: {reason}",
         "made": "Made {count} files. Next: cd {folder}, then run python build.py",

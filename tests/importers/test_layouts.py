@@ -12,7 +12,7 @@ from wenzhai.importers.decode import Decoded
 from wenzhai.importers.decode import decode as decode_bytes
 from wenzhai.importers.text import Conversion, convert_text
 
-CASES = sorted((Path(__file__).parents[1] / "data" / "unseen").glob("*.case"))
+CASES = sorted((Path(__file__).parents[1] / "data" / "layouts").glob("*.case"))
 FIELDS = {
     *("title", "date", "author", "editor", "region", "source", "source_url"),
     *("original_title", "tags", "summary", "kind"),
