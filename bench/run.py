@@ -109,9 +109,9 @@ def compare(
 
 
 def times_table(results: dict[int, dict[str, Result]]) -> str:
-    """Show medians and their ratios: above 1 wenzhai is quicker, or takes less."""
+    """Show medians and their ratios: below 1 wenzhai is quicker, or takes less."""
     rows = [
-        "| articles | step | Hugo s | wenzhai s | Hugo / wenzhai | CPU | memory MB | memory |",
+        "| articles | step | Hugo s | wenzhai s | wenzhai / Hugo | CPU | memory MB | memory |",
         "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for count, by_name in results.items():
@@ -121,9 +121,9 @@ def times_table(results: dict[int, dict[str, Result]]) -> str:
             cpu = [median(run.cpu for run in each.runs[step]) for each in (hugo, ours)]
             memory = [each.memory[step] for each in (hugo, ours)]
             rows.append(
-                f"| {count:,} | {step} | {wall[0]:.2f} | {wall[1]:.2f} | {wall[0] / wall[1]:.2f}"
-                f" | {cpu[0] / cpu[1]:.2f} | {memory[0]:.0f}, {memory[1]:.0f}"
-                f" | {memory[0] / memory[1]:.2f} |"
+                f"| {count:,} | {step} | {wall[0]:.2f} | {wall[1]:.2f} | {wall[1] / wall[0]:.3f}"
+                f" | {cpu[1] / cpu[0]:.3f} | {memory[0]:.0f}, {memory[1]:.0f}"
+                f" | {memory[1] / memory[0]:.3f} |"
             )
     return "\n".join(rows) + "\n"
 

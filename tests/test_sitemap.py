@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
+from wenzhai.feed_views import sitemap_targets
 from wenzhai.model import Url
-from wenzhai.sitemap import (
-    render_robots,
-    render_sitemap,
-    render_sitemap_index,
-    render_sitemaps,
-    split_sitemap,
-)
+from wenzhai.sitemap import render_robots, render_sitemap, render_sitemap_index
 from wenzhai.views import RobotsView, SitemapView
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -39,12 +34,23 @@ def test_sitemap_lists_addresses_in_order_with_their_dates() -> None:
     assert root[1].findtext(f"{SPACE}lastmod") == "2024-03-04T05:06:07+08:00"
 
 
+def files_of(count: int, limit: int) -> dict[str, bytes]:
+    """Return the files of a sitemap cut into parts."""
+    return {
+        target.path: render_sitemap_index(target.view)
+        if target.step == "sitemaps"
+        else render_sitemap(target.view)
+        for target in sitemap_targets(rows(count).rows, BASE, limit)
+        if isinstance(target.view, SitemapView)
+    }
+
+
 def test_small_site_has_one_file() -> None:
-    assert render_sitemaps(rows(3), BASE, rows=3) == (("sitemap.xml", render_sitemap(rows(3))),)
+    assert files_of(3, 3) == {"sitemap.xml": render_sitemap(rows(3))}
 
 
 def test_large_site_has_an_index_of_parts() -> None:
-    files = dict(render_sitemaps(rows(5), BASE, rows=2))
+    files = files_of(5, 2)
     assert list(files) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
     index = etree.fromstring(files["sitemap.xml"])
     assert index.tag == f"{SPACE}sitemapindex"
@@ -54,23 +60,14 @@ def test_large_site_has_an_index_of_parts() -> None:
     assert listed == [url for url, _ in rows(5).rows]
 
 
-def test_parts_can_be_rendered_one_by_one() -> None:
-    parts = split_sitemap(rows(5), 2)
-    files = render_sitemaps(rows(5), BASE, rows=2)
-    assert [data for _, data in files[1:]] == [render_sitemap(part) for part in parts]
-    listed = tuple((Url(f"{BASE}{name}"), part.rows[-1][1]) for (name, _), part in
-                   zip(files[1:], parts, strict=True))  # fmt: skip
-    assert files[0][1] == render_sitemap_index(SitemapView(listed))
-
-
 def test_no_part_exceeds_what_the_protocol_allows() -> None:
-    many = SitemapView(tuple((Url(f"{BASE}{n}/"), "") for n in range(50_001)))
-    assert [len(part.rows) for part in split_sitemap(many)] == [50_000, 1]
+    many = tuple((Url(f"{BASE}{n}/"), "") for n in range(50_001))
+    views = [t.view for t in sitemap_targets(many, BASE) if t.step == "sitemap"]
+    assert [len(view.rows) for view in views if isinstance(view, SitemapView)] == [50_000, 1]
 
 
 def test_empty_sitemap_is_well_formed() -> None:
-    ((name, data),) = render_sitemaps(SitemapView(()), BASE)
-    assert (name, locations(data)) == ("sitemap.xml", [])
+    assert locations(files_of(0, 10)["sitemap.xml"]) == []
 
 
 def test_robots_may_read_everything_and_learn_the_sitemap() -> None:

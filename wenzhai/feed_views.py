@@ -33,6 +33,8 @@ MEDIA_TYPES = {
     "atom": "application/atom+xml",
     "json": "application/feed+json",
 }
+SITEMAP_ROWS = 50_000
+"""How many URLs one sitemap may hold (sitemaps.org, Sitemap index files)."""
 NEWEST = 50
 """How many articles llms.txt names."""
 
@@ -170,8 +172,7 @@ def file_targets(
 ) -> Iterator[Target]:
     """Yield sitemap, robots, OPML, llms.txt and the Markdown twins."""
     config = scene.config
-    sitemap = SitemapView(_sitemap_rows(scene, pages))
-    yield _file("sitemap.xml", "sitemap", sitemap)
+    yield from sitemap_targets(_sitemap_rows(scene, pages), config.base_url)
     yield _file("robots.txt", "robots", RobotsView(absolute(config.base_url, "sitemap.xml")))
     opml = OpmlView(config.title, config.language, absolute(config.base_url, ""), groups)
     yield _file("feeds.opml", "opml", opml)
@@ -197,6 +198,25 @@ def copy_targets(sources: Iterable[RelPath], files: Mapping[RelPath, Digest]) ->
 
 def _file(path: str, step: StepName, view: object) -> Target:
     return Target(out_path(Address(path)), step, "", view, f"/{path}")
+
+
+def sitemap_targets(
+    rows: tuple[tuple[Url, str], ...], base_url: str, limit: int = SITEMAP_ROWS
+) -> Iterator[Target]:
+    """Yield ``sitemap.xml``: one file, or the index of parts of at most ``limit`` rows."""
+    parts = [rows[start : start + limit] for start in range(0, len(rows), limit)]
+    if len(parts) <= 1:
+        yield _file("sitemap.xml", "sitemap", SitemapView(rows))
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    listed = tuple(
+        # Days compare as text where times of many zones do not.
+        (absolute(base_url, name), max(date[:10] for _, date in part))
+        for name, part in zip(names, parts, strict=True)
+    )
+    yield _file("sitemap.xml", "sitemaps", SitemapView(listed))
+    for name, part in zip(names, parts, strict=True):
+        yield _file(name, "sitemap", SitemapView(part))
 
 
 def _sitemap_rows(scene: Scene, pages: Iterable[Target]) -> tuple[tuple[Url, str], ...]:

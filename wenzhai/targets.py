@@ -16,7 +16,7 @@ from wenzhai.problems import Problem, Span, problem
 
 HOME = Address("")
 
-StepName = Literal["page", "feed", "sitemap", "opml", "robots", "llms", "twin", "copy"]
+StepName = Literal["page", "feed", "sitemap", "sitemaps", "opml", "robots", "llms", "twin", "copy"]
 
 
 @dataclass(frozen=True, slots=True)
