@@ -11,8 +11,9 @@ import pytest
 from wenzhai.digest import digest_bytes
 from wenzhai.memo import ALONE, Made, Memo, Read, Result
 from wenzhai.model import Digest
+from wenzhai.packs import MissingBlobError
 from wenzhai.problems import Span, problem
-from wenzhai.store import MissingBlobError, Store
+from wenzhai.store import Store
 
 CODE = Digest("code")
 MANY = ALONE * 3

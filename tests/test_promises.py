@@ -115,7 +115,7 @@ KILLS = [
     ("wenzhai.publish.delete_stale", 2),
     ("wenzhai.publish.empty_staging", 1),
     ("wenzhai.session._keep_ledger", 1),
-    ("wenzhai.store.PackWriter.append", 9),
+    ("wenzhai.packs.PackWriter.append", 9),
     ("wenzhai.store.Store.add", 2),
     ("wenzhai.store.Store.set_outputs", 1),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
-from wenzhai.feed_views import sitemap_targets
+from wenzhai.file_views import sitemap_targets
 from wenzhai.model import Url
 from wenzhai.sitemap import render_robots, render_sitemap, render_sitemap_index
 from wenzhai.views import RobotsView, SitemapView

@@ -9,7 +9,8 @@ import pytest
 
 from wenzhai.digest import digest_bytes
 from wenzhai.model import Digest
-from wenzhai.store import MissingBlobError, PackWriter, Piece, Store, Trace
+from wenzhai.packs import MissingBlobError, PackWriter, Piece
+from wenzhai.store import Store, Trace
 
 CODE = Digest("code")
 KEY = Digest("k1")

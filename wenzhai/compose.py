@@ -8,13 +8,8 @@ from wenzhai.addresses import asset_address
 from wenzhai.cards import make_cards, make_neighbours
 from wenzhai.catalog import Catalog
 from wenzhai.config import Config
-from wenzhai.feed_views import (
-    copy_targets,
-    feed_groups,
-    feed_targets,
-    file_targets,
-    twin_targets,
-)
+from wenzhai.feed_views import feed_groups, feed_targets
+from wenzhai.file_views import copy_targets, file_targets, twin_targets
 from wenzhai.issues import make_issues
 from wenzhai.links import Resolved
 from wenzhai.model import Address, Digest, OutPath, RelPath, Url

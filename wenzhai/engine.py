@@ -13,10 +13,11 @@ from wenzhai.code_digest import code_digest
 from wenzhai.codec import from_json, to_json
 from wenzhai.lock import build_lock
 from wenzhai.memo import Progress, silent
+from wenzhai.packs import MissingBlobError
 from wenzhai.report import Report
 from wenzhai.request import STATE, Run, check_site, theme_folders
 from wenzhai.scan import scan_signature
-from wenzhai.store import MissingBlobError, SourceChangedError, Store
+from wenzhai.store import SourceChangedError, Store
 
 ATTEMPTS = 3
 """How often a build starts anew because its sources changed meanwhile."""

@@ -19,8 +19,9 @@ from wenzhai.codec import from_json, to_json
 from wenzhai.deadline import OverdueError, deadline
 from wenzhai.digest import digest
 from wenzhai.model import Digest
+from wenzhai.packs import BlobReader, PackWriter, Piece
 from wenzhai.problems import Problem, Span, problem
-from wenzhai.store import BlobReader, PackWriter, Piece, Store, Trace, read_source
+from wenzhai.store import Store, Trace, connect, read_source
 from wenzhai.workers import start_context
 
 ALONE = 48
@@ -210,7 +211,8 @@ class _Worker:
 
     def __init__(self, work: _Work, pack: str) -> None:
         self._work = work
-        self._reader = BlobReader(work.folder)
+        self._index = connect(work.folder)
+        self._reader = BlobReader(work.folder, self._index)
         self._pack = PackWriter(work.folder, pack)
 
     def read(self, content: Digest) -> bytes:
@@ -241,6 +243,7 @@ class _Worker:
     def close(self) -> None:
         self._pack.close()
         self._reader.close()
+        self._index.close()
 
 
 _worker: _Worker | None = None

@@ -7,16 +7,15 @@ Never pickle: a cache may come from elsewhere.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from wenzhai.digest import digest_bytes
 from wenzhai.model import Digest
+from wenzhai.packs import BlobReader, PackWriter, Piece
 
 FORMAT = 1
 """Changed whenever the layout of the index changes; it is part of the folder's name."""
@@ -40,16 +39,6 @@ CREATE TABLE IF NOT EXISTS output (
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Where bytes lie: ``size`` bytes from ``start`` in a pack file."""
-
-    digest: Digest
-    pack: str
-    start: int
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class Trace:
     """The result of one step: a record (JSON), the digest of its bytes (or empty), its warnings."""
 
@@ -57,10 +46,6 @@ class Trace:
     record: str
     blob: str
     problems: str
-
-
-class MissingBlobError(LookupError):
-    """The store has lost or damaged bytes that its index promises."""
 
 
 class SourceChangedError(Exception):
@@ -83,31 +68,6 @@ def read_source(origin: Path, content: Digest) -> bytes:
     return found
 
 
-class PackWriter:
-    """Append bytes to one pack file; each process writes its own."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        """Open a pack for appending."""
-        self._name = name
-        self._file: BinaryIO = (folder / name).open("ab")
-        self._end = self._file.tell()
-
-    def append(self, content: bytes) -> Piece:
-        """Write bytes at the end; they are there for other processes after :meth:`flush`."""
-        piece = Piece(digest_bytes(content), self._name, self._end, len(content))
-        self._file.write(content)
-        self._end += len(content)
-        return piece
-
-    def flush(self) -> None:
-        """Hand all bytes to the operating system."""
-        self._file.flush()
-
-    def close(self) -> None:
-        """Close the file; a full disk shows here at the latest."""
-        self._file.close()
-
-
 class Store:
     """One cache folder, opened. A store of other code or another format is emptied first."""
 
@@ -126,11 +86,11 @@ class Store:
     def _open(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         try:
-            self._index = _connect(self.folder)
+            self._index = connect(self.folder)
         except sqlite3.DatabaseError:
             shutil.rmtree(self.folder)
             self.folder.mkdir(parents=True)
-            self._index = _connect(self.folder)
+            self._index = connect(self.folder)
         self._reader = BlobReader(self.folder, self._index)
 
     def reset(self) -> None:
@@ -221,14 +181,15 @@ class Store:
     def collect(self, used: Mapping[str, Iterable[str]], oldest: int) -> None:
         """Drop results that are neither in use nor made since build ``oldest``; pack the rest.
 
-        ``used`` maps each step to the keys of the current build.
+        ``used`` maps each step to the keys of the current build; other steps are left alone.
         """
         with self._index:
             self._index.execute("CREATE TEMP TABLE used (step TEXT, key TEXT)")
             for step, keys in used.items():
                 self._index.executemany("INSERT INTO used VALUES (?, ?)", ((step, k) for k in keys))
             self._index.execute(
-                "DELETE FROM trace WHERE build < ? AND (step, key) NOT IN (SELECT * FROM used)",
+                "DELETE FROM trace WHERE build < ? AND step IN (SELECT step FROM used)"
+                " AND (step, key) NOT IN (SELECT * FROM used)",
                 (oldest,),
             )
             self._index.execute("DROP TABLE used")
@@ -255,50 +216,8 @@ class Store:
             pack.unlink()
 
 
-class BlobReader:
-    """Read bytes from packs by digest; every process has its own."""
-
-    def __init__(self, folder: Path, index: sqlite3.Connection | None = None) -> None:
-        """Open packs lazily; without an index, open the folder's own."""
-        self._folder = folder
-        self._owns = index is None
-        self._index = index or _connect(folder)
-        self._packs: dict[str, int] = {}
-
-    def read(self, digest: Digest) -> bytes:
-        """Return bytes that have this digest.
-
-        Raises:
-            MissingBlobError: if they are not there or not whole.
-        """
-        row = self._index.execute(
-            "SELECT pack, start, size FROM blob WHERE digest = ?", (digest,)
-        ).fetchone()
-        content = self._read_piece(*row) if row else b""
-        if digest_bytes(content) != digest:
-            raise MissingBlobError(digest)
-        return content
-
-    def _read_piece(self, pack: str, start: int, size: int) -> bytes:
-        try:
-            if pack not in self._packs:
-                flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-                self._packs[pack] = os.open(self._folder / pack, flags)
-            os.lseek(self._packs[pack], start, os.SEEK_SET)
-            return os.read(self._packs[pack], size)
-        except OSError:
-            return b""
-
-    def close(self) -> None:
-        """Close all packs."""
-        for handle in self._packs.values():
-            os.close(handle)
-        self._packs.clear()
-        if self._owns:
-            self._index.close()
-
-
-def _connect(folder: Path) -> sqlite3.Connection:
+def connect(folder: Path) -> sqlite3.Connection:
+    """Open the index of a cache folder; every process needs its own connection."""
     index = sqlite3.connect(folder / "index.sqlite", timeout=30)
     index.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + SCHEMA)
     return index

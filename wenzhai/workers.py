@@ -13,7 +13,8 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from wenzhai.model import Digest, OutPath
-from wenzhai.store import BlobReader, read_source
+from wenzhai.packs import BlobReader
+from wenzhai.store import connect, read_source
 
 WORTH = 1024
 """Fewer files than this are written faster by one process."""
@@ -68,7 +69,7 @@ class _ShelfReader:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._blobs = BlobReader(shelf.folder)
+        self._blobs = BlobReader(shelf.folder, connect(shelf.folder))
 
     def read(self, path: OutPath) -> bytes:
         content = self._shelf.contents[path]
