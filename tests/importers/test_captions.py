@@ -7,8 +7,8 @@ import pytest
 from wenzhai.importers.captions import find_caption, gather_evidence
 
 
-def cut(line: str, *others: str) -> tuple[str, str, str] | None:
-    found = find_caption(line, gather_evidence((line, *others)))
+def cut(line: str, *others: str, names: tuple[str, ...] = ()) -> tuple[str, str, str] | None:
+    found = find_caption(line, gather_evidence((line, *others), names))
     return found and (line[: found[0]], line[slice(*found)], line[found[1] :])
 
 
@@ -34,6 +34,37 @@ def test_words_that_open_other_sentences_show_where_the_caption_ends() -> None:
         "",
         "H00 显卡,图/星河芯片",
         "小顾的言下之意其实很明显:够用了。",
+    )
+
+
+@pytest.mark.parametrize(
+    ("caption", "text"),
+    [
+        ("新图纸，图/ 小灯塔通讯", "教室里讲对半查找，总是画一排格子，请大家猜。"),
+        ("新图纸，图/ 小灯塔通讯", "教室里没有人说话，我们都走了。"),
+        ("新图纸，图/ 小灯塔通讯供图", "教室里讲对半查找，总是画一排格子。"),
+        ("图/谭立夏摄", "教室里讲对半查找，总是画一排格子。"),
+        ("新图纸，图/ B站小灯塔", "教室里讲对半查找，总是画一排格子。"),
+    ],
+)
+def test_names_that_the_source_states_end_a_caption(caption: str, text: str) -> None:
+    names = ("小灯塔通讯", "谭立夏", "B站小灯塔")
+    assert cut(caption + text, names=names) == ("", caption, text)
+
+
+def test_a_stated_name_that_goes_on_is_a_longer_name() -> None:
+    line = "车间，图/ 南屿能源"
+    text = "换言之，成本下降了不少，工人们说。"
+    assert cut(line + text, names=("南屿",)) == ("", line, text)
+    assert cut("图/ 南屿能源工人们说，成本下降了不少。", names=("南屿",)) is None
+
+
+def test_names_that_mix_scripts_stay_whole() -> None:
+    assert cut("发布会现场，图/ IT之家") == ("", "发布会现场，图/ IT之家", "")
+    assert cut("图/ IT之家教室里讲对半查找，画一排格子。") == (
+        "",
+        "图/ IT之家",
+        "教室里讲对半查找，画一排格子。",
     )
 
 
@@ -67,6 +98,7 @@ def test_bracket_behind_a_sentence_is_a_caption_alone() -> None:
         "这张图很好看。",
         "",
         "图/这样写的人不多见,真的不多。",
+        "新图纸，图/ 雷石管理处教室里讲对半查找，总是画一排格子。",
     ],
 )
 def test_without_evidence_nothing_is_cut(line: str) -> None:

@@ -13,6 +13,13 @@ from wenzhai.importers.record import Field
 from wenzhai.importers.structure import Part
 
 LISTS = frozenset({"author", "editor", "translator", "tags"})
+NAMED = frozenset({"author", "editor", "translator", "source"})
+OWNER = re.compile(
+    r"(?:[版著]作?[权權](?:归属?|歸屬?|属|屬)[于於]?|"
+    r"[转轉][载載][请請]注明(?:出处|出處|来源|來源)?[:：]?) ?"
+    r"[“「《]?(?P<name>[\w·]{2,16}?)[”」》]?(?=所有|[\s，,。；;)）]|$)"
+)
+"""``版权归X所有``, ``转载请注明出处：X``"""
 DATELINE = re.compile(
     r"[\u4e00-\u9fff·]{2,20}?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息|電|訊) ?"
     r"[(（](?:[^()（）]{0,8})?(?:记者|記者) ?(?P<names>[\u4e00-\u9fff·]{2,6}(?:[、 "
@@ -41,6 +48,19 @@ def stated_fields(
     if any(credit.field == "translator" for credit, _ in facts):
         facts.append((Credit("kind", ("translation",), ""), 0))
     return _gather(facts)
+
+
+def stated_names(labelled: Sequence[Labelled]) -> frozenset[str]:
+    """Return the names of publications and people that credits and copyright notices state."""
+    names = {
+        name
+        for item in labelled
+        for credit in item.credits
+        if credit.field in NAMED
+        for name in credit.values
+    }
+    notices = (item.line.text for item in labelled if item.kind == "removed")
+    return frozenset(names.union(*(OWNER.findall(notice) for notice in notices)))
 
 
 def _gather(facts: Sequence[tuple[Credit, int]]) -> tuple[Field, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,9 +34,12 @@ class Part:
     dropped: tuple[Line, ...] = ()
 
 
-def build_blocks(lines: Sequence[Line]) -> tuple[Part, ...]:
-    """Return the blocks of an article's lines, in order."""
-    evidence = gather_evidence(line.text for line in lines)
+def build_blocks(lines: Sequence[Line], names: Iterable[str] = ()) -> tuple[Part, ...]:
+    """Return the blocks of an article's lines, in order.
+
+    ``names`` are those that its credits state: they tell where a caption's source ends.
+    """
+    evidence = gather_evidence((line.text for line in lines), names)
     pieces = [piece for line in lines for piece in _split_captions(line, evidence)]
     return tuple(_with_headings(tuple(_with_lists(pieces))))
 

@@ -15,7 +15,7 @@ from wenzhai.importers.labels import Labelled, label_lines
 from wenzhai.importers.ledger import compile_removed
 from wenzhai.importers.lines import Line, Page, bare, read_page
 from wenzhai.importers.record import Field, Hot, Record, Related, Removed
-from wenzhai.importers.stated import stated_fields
+from wenzhai.importers.stated import stated_fields, stated_names
 from wenzhai.importers.structure import Part, build_blocks
 from wenzhai.importers.tags import TagStatistics, propose_tags
 from wenzhai.importers.title import clean_title
@@ -66,7 +66,8 @@ def convert_text(
     """
     page = read_page(text)
     labelled = label_lines(page.lines, zone)
-    parts = build_blocks([item.line for item in labelled if item.kind == "text"])
+    body = [item.line for item in labelled if item.kind == "text"]
+    parts = build_blocks(body, stated_names(labelled))
     blocks = tuple(_block(part) for part in parts)
     title, cut = _title(labelled, page, name)
     fields = _fields(title, stated_fields(labelled, parts, page, zone), today)
