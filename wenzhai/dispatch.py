@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from wenzhai.plain import PLAIN_INLINE, plain_block, plain_inline, plain_token
+from wenzhai.plain import plain_inline
+from wenzhai.plain_blocks import inline_token, plain_block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 LOST_LINES = "lost_lines"
 """The key of the environment that lists lines (from 0) below which nesting was too deep."""
 
+_BLANKS = " \t"
 _BLOCK_STARTS = {
     "fence": "`~",
     "blockquote": ">",
@@ -127,19 +131,27 @@ def _measure_lines(state: StateBlock, src: str) -> None:
     if not lines[-1].strip(" \t"):
         lines.pop()
     count = len(lines) + 1
-    starts, ends, shifts, indents = [], [], [0] * count, [0] * count
-    start = 0
-    for number, text in enumerate(lines):
-        starts.append(start)
-        ends.append(end := start + len(text))
-        if text and text[0] in " \t":
-            shifts[number] = len(text) - len(text.lstrip(" \t"))
-            indents[number] = len(text[: shifts[number]].expandtabs(4))
-        start = end + 1
+    lengths = [*map(len, lines)]
+    starts = [*accumulate(lengths, _next_line, initial=0)][:-1]
+    ends = [*map(add, starts, lengths)]
+    shifts, indents = [0] * count, [0] * count
+    if src[:1] in _BLANKS or "\n " in src or "\n\t" in src:
+        _measure_indents(lines, shifts, indents)
     # One entry more simplifies the checks of bounds.
     state.bMarks, state.eMarks = [*starts, len(src)], [*ends, len(src)]
     state.tShift, state.sCount, state.bsCount = shifts, indents, [0] * count
     state.src, state.lineMax = src, count - 1
+
+
+def _next_line(start: int, length: int) -> int:
+    return start + length + 1
+
+
+def _measure_indents(lines: list[str], shifts: list[int], indents: list[int]) -> None:
+    for number, text in enumerate(lines):
+        if text and text[0] in _BLANKS:
+            shifts[number] = len(text) - len(text.lstrip(_BLANKS))
+            indents[number] = len(text[: shifts[number]].expandtabs(4))
 
 
 def _tokenize_blocks(
@@ -195,7 +207,7 @@ def _inline(state: StateCore) -> None:
         if token.type != "inline" or token.children:
             continue
         if piece := plain_inline(token.content):
-            token.children = [plain_token(PLAIN_INLINE, piece, 0)]
+            token.children = [inline_token(piece)]
         else:
             token.children = []
             state.md.inline.parse(token.content, state.md, state.env, token.children)

@@ -16,15 +16,20 @@ from markdown_it.common.utils import escapeHtml
 from wenzhai.inline_writer import (
     Walk,
     alt_text,
-    fill,
-    fill_token,
     write_image,
     write_inline,
+    write_piece,
     write_raw,
 )
 from wenzhai.markup_words import TABLE, word
 from wenzhai.model import Doc, Heading
-from wenzhai.plain import PLAIN_FIGURE, PLAIN_LIST, PLAIN_PARAGRAPH
+from wenzhai.plain_blocks import (
+    PLAIN_FIGURE,
+    PLAIN_HEADING,
+    PLAIN_LIST,
+    PLAIN_PARAGRAPHS,
+    PLAIN_QUOTE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping, Sequence
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from wenzhai.places import Source
+    from wenzhai.plain import Piece
 
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|pre)\b.*?(?:</\1[^<>]*>|\Z)|</?[A-Za-z][^<>]*>",
@@ -77,30 +83,44 @@ def anchor(text: str) -> str:
 
 
 def _write_plain(walk: Walk, tokens: Sequence[Token], index: int) -> int:
-    token = tokens[index]
-    content = fill_token(walk, token, token.map) if token.meta else token.content
-    walk.html.append(f"<p>{content}</p>\n")
-    _note_text(walk, token.info, caption=walk.after_image and _is_emphasis(content))
+    """Write paragraphs in a row; the first may be the caption of an image before them."""
+    items = tokens[index].meta["items"]
+    if walk.after_image:
+        line, piece = items[0]
+        items = items[1:]
+        content = write_piece(walk, piece, line)
+        walk.html.append(f"<p>{content}</p>\n")
+        _note_text(walk, piece.text, caption=_is_emphasis(content))
+    _write_items(walk, items, "<p>", "</p>\n")
     return index + 1
+
+
+def _write_plain_quote(walk: Walk, tokens: Sequence[Token], index: int) -> int:
+    walk.html.append("<blockquote>\n")
+    _write_items(walk, tokens[index].meta["items"], "<p>", "</p>\n")
+    walk.html.append("</blockquote>\n")
+    return index + 1
+
+
+def _write_plain_list(walk: Walk, tokens: Sequence[Token], index: int) -> int:
+    walk.html.append("<ul>\n")
+    _write_items(walk, tokens[index].meta["items"], "<li>", "</li>\n")
+    walk.html.append("</ul>\n")
+    return index + 1
+
+
+def _write_items(walk: Walk, items: Sequence[tuple[int, Piece]], opening: str, end: str) -> None:
+    walk.after_image = False
+    walk.html += [f"{opening}{write_piece(walk, piece, line)}{end}" for line, piece in items]
+    texts = [piece.text for _, piece in items if piece.text]
+    walk.readable += texts
+    if not walk.apart:
+        walk.prose += texts
 
 
 def _write_plain_figure(walk: Walk, tokens: Sequence[Token], index: int) -> int:
     token = tokens[index]
     _write_figure(walk, token, str(token.attrs["alt"]), token.map)
-    return index + 1
-
-
-def _write_plain_list(walk: Walk, tokens: Sequence[Token], index: int) -> int:
-    token = tokens[index]
-    first = token.map[0] if token.map else 0
-    walk.html.append("<ul>\n")
-    for number, piece in enumerate(token.meta["items"], first):
-        content = piece.html
-        if piece.targets:
-            content = fill(walk, content, piece.targets, [number, number + 1])
-        walk.html.append(f"<li>{content}</li>\n")
-        _note_text(walk, piece.text)
-    walk.html.append("</ul>\n")
     return index + 1
 
 
@@ -132,14 +152,28 @@ def _write_paragraph(walk: Walk, tokens: Sequence[Token], index: int) -> int:
 def _write_heading(walk: Walk, tokens: Sequence[Token], index: int) -> int:
     opening, inline = tokens[index], tokens[index + 1]
     content, text = write_inline(walk, inline)
+    if index and tokens[index - 1].hidden:
+        walk.html.append("\n")
+    _put_heading(walk, opening, content, text)
+    return index + 3
+
+
+def _write_plain_heading(walk: Walk, tokens: Sequence[Token], index: int) -> int:
+    token = tokens[index]
+    piece = token.meta["piece"]
+    _put_heading(
+        walk, token, write_piece(walk, piece, token.map[0] if token.map else 0), piece.text
+    )
+    return index + 1
+
+
+def _put_heading(walk: Walk, token: Token, content: str, text: str) -> None:
     name = _unique(anchor(text), walk.anchors)
-    lead = "\n" if index and tokens[index - 1].hidden else ""
-    walk.html.append(f'{lead}<{opening.tag} id="{escapeHtml(name)}">{content}</{opening.tag}>\n')
-    line = walk.source.first_line + (opening.map[0] if opening.map else 0)
-    walk.headings.append(Heading(int(opening.tag[1]), name, text, line))
+    walk.html.append(f'<{token.tag} id="{escapeHtml(name)}">{content}</{token.tag}>\n')
+    line = walk.source.first_line + (token.map[0] if token.map else 0)
+    walk.headings.append(Heading(int(token.tag[1]), name, text, line))
     walk.readable.append(text)
     walk.after_image = False
-    return index + 3
 
 
 def _write_inline(walk: Walk, tokens: Sequence[Token], index: int) -> int:
@@ -196,9 +230,11 @@ def _write_other(walk: Walk, tokens: Sequence[Token], index: int) -> int:
 
 
 _WRITERS: dict[str, Callable[[Walk, Sequence[Token], int], int]] = {
-    PLAIN_PARAGRAPH: _write_plain,
+    PLAIN_PARAGRAPHS: _write_plain,
+    PLAIN_HEADING: _write_plain_heading,
     PLAIN_FIGURE: _write_plain_figure,
     PLAIN_LIST: _write_plain_list,
+    PLAIN_QUOTE: _write_plain_quote,
     "paragraph_open": _write_paragraph,
     "heading_open": _write_heading,
     "inline": _write_inline,

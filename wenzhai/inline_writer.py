@@ -13,7 +13,7 @@ from markdown_it.common.utils import escapeHtml
 
 from wenzhai.link_targets import is_local, placeholder, replace_in_tags
 from wenzhai.model import Heading, Reference
-from wenzhai.plain import PLAIN_INLINE
+from wenzhai.plain_blocks import PLAIN_INLINE
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from wenzhai.places import Source
+    from wenzhai.plain import Piece
 
 
 @dataclass
@@ -54,8 +55,9 @@ def write_inline(walk: Walk, token: Token) -> tuple[str, str]:
             html.append(escapeHtml(child.content))
             text.append(child.content)
         elif kind == PLAIN_INLINE:
-            html.append(fill_token(walk, child, token.map) if child.meta else child.content)
-            text.append(child.info)
+            piece: Piece = child.meta["piece"]
+            html.append(_fill(walk, piece, token.map) if piece.targets else piece.html)
+            text.append(piece.text)
         elif kind == "link_open":
             html.append(_link(walk, child, token.map))
         elif kind == "image":
@@ -85,17 +87,17 @@ def _leaf(walk: Walk, children: Sequence[Token], index: int) -> tuple[str, str]:
     return (rule(*arguments) if rule else renderer.renderToken(*arguments)), ""
 
 
-def fill_token(walk: Walk, token: Token, lines: list[int] | None) -> str:
-    """Return a plain token's HTML with the placeholders of its references."""
-    return fill(walk, token.content, token.meta["targets"], lines)
+def write_piece(walk: Walk, piece: Piece, line: int) -> str:
+    """Return the HTML of a plain piece that stands on this line of the text, from 0."""
+    return _fill(walk, piece, [line, line + 1]) if piece.targets else piece.html
 
 
-def fill(walk: Walk, content: str, targets: tuple[str, ...], lines: list[int] | None) -> str:
+def _fill(walk: Walk, piece: Piece, lines: list[int] | None) -> str:
     """Put the placeholders of references into finished HTML."""
-    parts = content.split("\0")
+    parts = piece.html.split("\0")
     filled = [
         part + _refer(walk, target, lines, image=False)
-        for part, target in zip(parts, targets, strict=False)
+        for part, target in zip(parts, piece.targets, strict=False)
     ]
     return "".join(filled) + parts[-1]
 
