@@ -2,16 +2,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from unittest import mock
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from wenzhai.codes import FRONT_MATTER
 from wenzhai.frontmatter import FrontMatter, read_front_matter, split_front_matter
+from wenzhai.plain_yaml import read_plain
 from wenzhai.problems import Problem, render_problem
-from wenzhai.yaml_fields import LOADER
+from wenzhai.yaml_fields import LOADER, read_yaml
 
 DATA = Path(__file__).parent / "data" / "frontmatter"
 
@@ -176,6 +178,42 @@ def test_no_head_raises(head: str, fence: str) -> None:
 
 # Without ~, which the library's base loader keeps as text and we read as blank.
 SIGNS = st.text(alphabet="abc 中文:#-'\"[]{},.!&*|>%@0\n", max_size=24)
+
+VALUES = st.text("abc1 中文、:/-.,'\"[]{}&😀~", max_size=12) | st.sampled_from(
+    [
+        "null", "'null'", '"~"', "2024-03-04T05:06:07+08:00", "https://a.cn/b?c=d", "C#", "a # b",
+        '["甲", "乙,丙"]', "[甲, 乙 丙,丁]", "[]", "[ 'a' , b ]", "[null, a]", "[a,]", "[a: b]",
+        "\n- 甲\n- 乙: 丙", "\n  - '甲'\n  - 乙", "\n- 甲\n  - 乙", "\n- 甲\n续", "|\n  多\n  行",
+        "a:", "a: b", "- a", '"a" b', "'it''s'", "a\n  b", "\n\n", " 甲  乙 ",
+        "甲\u00a0乙", "甲\u3000乙",
+    ]
+)  # fmt: skip
+HEADS = st.lists(
+    st.tuples(st.sampled_from(["title", "tags", "a_1", "null", "a b", "标题"]), VALUES).map(
+        ": ".join
+    ),
+    max_size=4,
+).map("\n".join)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(HEADS | SIGNS)
+@example("tags:\n- 甲\n- 乙\ntitle: 丙")
+@example("title: 甲: 乙")
+def test_the_fast_way_reads_what_the_parser_reads(head: str) -> None:
+    plain = read_plain(head, 2)
+    if plain is not None:
+        with mock.patch("wenzhai.yaml_fields.read_plain", return_value=None):
+            assert read_yaml(head, 2, "a.md") == (plain, [])
+
+
+def test_usual_heads_are_read_the_fast_way() -> None:
+    head = (
+        "title: 县图书馆来了夜班机器人\nauthor:\n- 林见秋\nsource_url: https://a.cn/b?c=1\n"
+        "date: '2024-03-08T21:40:00+08:00'\nadded: 2024-03-10\ntags: [开源, \"人工智能\"]\n"
+        'summary: "馆里没有贴地标：它靠天花板的灯认路。"\ndraft: true\n'
+    )
+    assert read_plain(head, 2) is not None
 
 
 @settings(deadline=None)

@@ -101,9 +101,12 @@ def _shifted(when: datetime, offset: str, zone: str) -> Moment | Fault:
     stated = _offset(offset)
     if stated is None:
         return "offset"
+    own = _zone(zone)
+    if own.utcoffset(when) == stated == own.utcoffset(when.replace(fold=1)):
+        return _timed(when, _minutes(stated))  # the usual case, and no clock changes near it
     try:
         utc = when - stated
-        minutes = _minutes(utc.replace(tzinfo=UTC).astimezone(_zone(zone)).utcoffset())
+        minutes = _minutes(utc.replace(tzinfo=UTC).astimezone(own).utcoffset())
         local = utc + timedelta(minutes=minutes)
     except OverflowError:
         return "range"

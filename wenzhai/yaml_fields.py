@@ -14,12 +14,12 @@ from typing import Any, Literal, TypeAlias
 import yaml
 
 from wenzhai.fields import Field, RefusedError, Scalar
+from wenzhai.plain_yaml import NULLS, read_plain
 from wenzhai.problems import Problem, Span, problem
 
 MAX_DEPTH = 20
 Event: TypeAlias = Any  # PyYAML's events share attributes by habit, not by type
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-NULLS = frozenset({"~", "null", "Null", "NULL"})
 COMMENT = re.compile(r"\s+#")
 NOT_PROSE = re.compile(r"(?i)true|false|yes|no|on|off|[\d:TZ+./ -]+")
 TAB_INDENT = re.compile(r"^[ ]*\t+(?=[^\s#])", re.MULTILINE)
@@ -33,6 +33,8 @@ def read_yaml(head: str, first_line: int, path: str) -> tuple[tuple[Field, ...],
     mapping), E111 (bare colon), E112 (reserved character), E113 (open quote), E114 (no space
     after the colon), E115 (key is not text), E133 (open bracket), W103 (value cut at ``#``).
     """
+    if (plain := read_plain(head, first_line)) is not None:
+        return plain, []
     walk = _Walk(head, first_line, path)
     try:
         fields = tuple(walk.fields())
