@@ -22,7 +22,7 @@ _PLAIN_TAG = re.compile(
          |frame|frameset|template|noscript|source|svg|math|html|head|body)\b)
     [a-z][a-z0-9]*
     (?:\ (?:class|id|title|alt|lang|dir|width|height|start|colspan|rowspan|scope|loading|decoding
-           |datetime|role|rel|type|name|target|aria-[a-z]+|data-[a-z-]+)="[^"<>]*"
+           |datetime|role|rel|type|name|target|tabindex|aria-[a-z]+|data-[a-z-]+)="[^"<>]*"
       |\ style="text-align:\ ?(?:left|right|center);?"
       |\ (?:href|src|cite)="(?:https?://|mailto:|tel:)[^"<>\s]*"
       |\ href="\#[^"<>\s]*"
