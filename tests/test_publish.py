@@ -8,7 +8,7 @@ import signal
 import stat
 import subprocess
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -49,10 +49,11 @@ def run(
     files: Mapping[str, str],
     known: Mapping[OutPath, str] | None = None,
     site: Path | None = None,
+    executor: Executor | None = None,
 ) -> PublishReport:
     outputs = {OutPath(path): digest_bytes(text.encode()) for path, text in files.items()}
     site = site or folder.parent / "site"
-    return publish(outputs, partial(give, files), folder, site, known or {})
+    return publish(outputs, partial(give, files), folder, site, known or {}, executor)
 
 
 def tree(folder: Path) -> Site:
@@ -307,6 +308,26 @@ def test_full_disk_changes_nothing(
     assert not (public / STAGING).exists()
     run(public, NEW)
     assert tree(public) == NEW
+
+
+@pytest.mark.parametrize("threads", [False, True])
+def test_a_failure_leaves_no_empty_folders(
+    public: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    threads: bool,  # noqa: FBT001  # parameter
+) -> None:
+    run(public, OLD)
+    before = sorted(public.rglob("*"))
+
+    def render(_outputs: object) -> bytes:  # it comes when all files and folders are made
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    new = NEW | {f"articles/{number}/deep/index.html": "x" for number in range(5)}
+    with monkeypatch.context() as patch, ThreadPoolExecutor(2) as pool:
+        patch.setattr("wenzhai.staging.render_manifest", render)
+        report = run(public, new, executor=pool) if threads else run(public, new)
+    assert codes(report) == ["E603"]
+    assert sorted(public.rglob("*")) == before
 
 
 def test_full_disk_at_the_first_publish_leaves_a_folder_to_go_on_with(

@@ -11,7 +11,6 @@ import shutil
 import stat
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +29,7 @@ from wenzhai.model import Digest, OutPath
 from wenzhai.obstacles import delete_stale, find_obstacles
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import signature_of
-from wenzhai.staging import FILE_MODE, FOLDER_MODE, Read, empty_staging, stage_all, staged
+from wenzhai.staging import FILE_MODE, Read, empty_staging, make_folders, stage_all, staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,9 @@ def publish(
     if problems:
         return PublishReport(problems=problems)
     try:
-        stage_all(changed, outputs, ours, read, folder, executor)
+        # What is in the way of a folder may only go once all is staged.
+        folders = () if first else _lacking(folder, changed)
+        stage_all(changed, outputs, ours, read, folder, executor, folders)
         signatures |= _place(changed, folder, first)
         removed, problems = delete_stale(folder, stale.difference(first))
         _finish(folder)
@@ -157,26 +158,26 @@ def _place(
 ) -> dict[OutPath, str]:
     """Move staged files to their places, and return their signatures."""
     base = f"{folder}{os.sep}"
-    delete_stale(folder, first)
-    _make_folders(folder, changed)
+    if first:
+        delete_stale(folder, first)
+        make_folders(str(folder), _lacking(folder, changed), [])
     for number, path in enumerate(changed):
         os.replace(staged(str(folder), number), base + path)  # noqa: PTH105  # 3x the speed
     # A rename changes the ctime, so signatures can only be taken now.
     return {path: signature_of(os.lstat(base + path)) for path in changed}
 
 
-def _make_folders(folder: Path, paths: Iterable[OutPath]) -> None:
+def _lacking(folder: Path, paths: Iterable[OutPath]) -> tuple[str, ...]:
+    """List the folders that must be made for these outputs, parents first."""
     wanted: set[str] = set()
     for path in paths:
         parent = path.rpartition("/")[0]
         while parent and parent not in wanted:
             wanted.add(parent)
             parent = parent.rpartition("/")[0]
-    for parent in sorted(wanted):
-        real = f"{folder}{os.sep}{parent}"
-        with suppress(FileExistsError):
-            os.mkdir(real, FOLDER_MODE)  # noqa: PTH102  # thousands of folders
-            os.chmod(real, FOLDER_MODE)  # noqa: PTH101  # whatever the umask says
+    if not folder.exists():
+        return tuple(sorted(wanted))
+    return tuple(sorted(p for p in wanted if not os.path.isdir(f"{folder}{os.sep}{p}")))  # noqa: PTH112
 
 
 def _finish(folder: Path) -> None:

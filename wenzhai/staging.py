@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -32,8 +35,14 @@ def stage_all(
     read: Read,
     folder: Path,
     executor: Executor | None,
+    folders: Sequence[str] = (),
 ) -> None:
-    """Write all changed files into the staging folder; on failure leave the folder as it was."""
+    """Write all changed files into the staging folder; on failure leave the folder as it was.
+
+    ``folders`` are those that the output folder lacks for them, parents first. They are made
+    meanwhile.
+    """
+    made: list[str] = []
     begun = (folder / JOURNAL).is_file()
     empty_staging(folder, keep_journal=begun)
     try:
@@ -46,11 +55,29 @@ def stage_all(
             named = dict.fromkeys(ours.union(outputs), Digest(""))
             _write(f"{folder}/{STAGING}/journal", render_manifest(named))
             (folder / STAGING / "journal").replace(folder / JOURNAL)
-        _run_batches(str(folder), enumerate(changed), read, executor)
+        make = partial(make_folders, str(folder), folders, made)
+        _run_batches(str(folder), enumerate(changed), read, executor, make)
         _write(f"{folder}/{STAGING}/{MANIFEST}", render_manifest(outputs), sync=True)
     except BaseException:
         empty_staging(folder, keep_journal=begun)
+        for path in reversed(made):
+            with suppress(OSError):
+                os.rmdir(f"{folder}/{path}")  # noqa: PTH106  # thousands of folders
         raise
+
+
+def make_folders(folder: str, wanted: Iterable[str], made: list[str]) -> None:
+    """Make folders in the output folder, parents first; ``made`` takes note of each."""
+    wrong_mode = True
+    for path in wanted:
+        real = f"{folder}{os.sep}{path}"
+        os.mkdir(real, FOLDER_MODE)  # noqa: PTH102  # thousands of folders
+        made.append(path)
+        # The mode is as the umask says, which is the same for all of them.
+        if wrong_mode and stat.S_IMODE(os.stat(real).st_mode) != FOLDER_MODE:  # noqa: PTH116
+            os.chmod(real, FOLDER_MODE)  # noqa: PTH101
+        else:
+            wrong_mode = False
 
 
 def stage_batch(folder: str, batch: tuple[tuple[int, OutPath], ...], read: Read) -> None:
@@ -92,15 +119,21 @@ def empty_staging(folder: Path, *, keep_journal: bool = False) -> None:
 
 
 def _run_batches(
-    folder: str, numbered: Iterator[tuple[int, OutPath]], read: Read, executor: Executor | None
+    folder: str,
+    numbered: Iterator[tuple[int, OutPath]],
+    read: Read,
+    executor: Executor | None,
+    meanwhile: Callable[[], None],
 ) -> None:
     batches = iter(lambda: tuple(islice(numbered, BATCH)), ())
     if executor is None:
         for batch in batches:
             stage_batch(folder, batch, read)
+        meanwhile()
         return
     futures = [executor.submit(stage_batch, folder, batch, read) for batch in batches]
     try:
+        meanwhile()
         for future in futures:
             future.result()
     finally:
