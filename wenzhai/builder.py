@@ -47,6 +47,8 @@ Commits = Callable[[tuple[RelPath, ...]], Mapping[RelPath, Moment]]
 """Tells when files were first committed; asked only for files without any other date."""
 
 FOLDERS = ("content/articles/", "content/pages/", "content/digests/")
+RELATED_AT_ONCE = 5000
+"""Articles that one call of the step ``relate`` does: large sites have work for several cores."""
 STEPS: dict[str, Step] = {
     "feed": feed_step,
     "sitemap": sitemap_step,
@@ -211,7 +213,12 @@ def _related(
     table = "\n".join("\t".join(entry.article.features) for entry in entries)
     if not entries or not limit:
         return ((),) * len(entries)
-    found = json.loads(memo.call("relate", relate_step, table, limit).record)
+    parts = [
+        (table, limit, first, min(first + RELATED_AT_ONCE, len(entries)))
+        for first in range(0, len(entries), RELATED_AT_ONCE)
+    ]
+    results = memo.map("relate", relate_step, parts, alone=1)
+    found = [row for result in results for row in json.loads(result.record)]
     rows = {str(entry.address): row for row, entry in enumerate(entries)}
     named = [
         [

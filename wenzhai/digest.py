@@ -11,7 +11,9 @@ import marshal
 from dataclasses import is_dataclass
 from functools import cache
 from hashlib import blake2b
+from itertools import repeat
 from operator import attrgetter
+from struct import pack
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from zlib import crc32
@@ -49,6 +51,19 @@ def checksum(value: object) -> str:
         TypeError: as :func:`digest`.
     """
     return f"{crc32(_bytes(_plain(value))):08x}"
+
+
+def checksums(value: object) -> str:
+    """Return a :func:`checksum` of each field of a dataclass, in order, parted by spaces.
+
+    Raises:
+        TypeError: as :func:`digest`.
+    """
+    kind: type = type(value)
+    _, convert = _tagged(kind)
+    fields: Any = convert(value)
+    sums = [*map(crc32, map(marshal.dumps, fields, repeat(FORMAT)))]
+    return pack(f">{len(sums)}I", *sums).hex(" ", 4)
 
 
 def _bytes(plain: Any) -> bytes:  # noqa: ANN401  # leaves and tuples

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wenzhai.codec import from_json, to_json
 from wenzhai.deadline import OverdueError, deadline
@@ -25,7 +25,9 @@ from wenzhai.store import Store, Trace, connect, read_source
 from wenzhai.workers import start_context
 
 ALONE = 48
-"""Fewer calls than this run in this process: starting workers would take longer."""
+"""So many calls or fewer usually take less time than starting workers does."""
+LARGEST_BATCH = 96
+"""Calls that a worker process takes at a time, at most: what one does alone at the end is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,17 @@ class Memo:
         return self.map(name, step, [arguments])[0]
 
     def map(
-        self, name: str, step: Step, calls: Sequence[Call], *, records: bool = True
+        self,
+        name: str,
+        step: Step,
+        calls: Sequence[Call],
+        *,
+        records: bool = True,
+        alone: int = ALONE,
     ) -> list[Result]:
         """Return the results of many calls of one step, in order.
 
+        Up to ``alone`` calls run in this process: starting workers would take longer.
         Without ``records`` those of results found in the store stay empty: reading them for
         thousands of pages costs time, and only ``explain`` looks at them.
 
@@ -120,12 +129,16 @@ class Memo:
         _refuse_closures(step)
         found = self._traces(name, records=records)
         if not found and len(calls) >= ALONE:
-            results = self._run(name, step, calls)  # all of them: the workers make the keys too
+            results = self._run(
+                name, step, calls, alone
+            )  # all of them: the workers make the keys too
             missing = len(calls)
         else:
             keys = [digest(*arguments) for arguments in calls]
             wanted = {k: call for k, call in zip(keys, calls, strict=True) if k not in found}
-            fresh = {result.key: result for result in self._run(name, step, [*wanted.values()])}
+            fresh = {
+                result.key: result for result in self._run(name, step, [*wanted.values()], alone)
+            }
             results = [fresh.get(key) or _result(found[key]) for key in keys]
             missing = len(wanted)
         self.ran[name] = self.ran.get(name, 0) + missing
@@ -137,21 +150,21 @@ class Memo:
             self._found[name] = self._store.traces(name, records=records)
         return self._found[name]
 
-    def _run(self, name: str, step: Step, calls: Sequence[Call]) -> list[Result]:
+    def _run(self, name: str, step: Step, calls: Sequence[Call], alone: int) -> list[Result]:
         """Compute calls, keep what they make, and return their results in order."""
         work = _Work(self._store.folder, self._sources, step, tuple(calls), LIMITS.get(name, 0))
-        jobs = min(self._jobs, len(calls) // (ALONE // 2))
+        jobs = min(self._jobs, len(calls)) if len(calls) > alone else 1
         batches = self._run_many(name, work, jobs) if jobs > 1 else self._run_alone(name, work)
         results: dict[int, Result] = {}
-        for batch in batches:
+        for batch in batches:  # while the next ones run
             kept = [one.trace for one in batch if not one.failed]
             pieces = [one.piece for one in batch if one.piece]
             self._store.add(name, kept, pieces, self._number)
             self._found[name].update((trace.key, trace) for trace in kept)
-            results.update((one.index, _result(one.trace)) for one in batch)
+            results.update((one.position, _result(one.trace)) for one in batch)
         return [results[index] for index in range(len(calls))]
 
-    def _run_alone(self, name: str, work: _Work) -> list[_Batch]:
+    def _run_alone(self, name: str, work: _Work) -> Iterator[_Batch]:
         worker = _Worker(work, f"{self._number:08d}.pack")
         try:
             done = []
@@ -160,13 +173,13 @@ class Memo:
                 self._progress(name, index + 1, len(work.calls))
         finally:
             worker.close()
-        return [done]
+        yield done
 
-    def _run_many(self, name: str, work: _Work, jobs: int) -> list[_Batch]:
+    def _run_many(self, name: str, work: _Work, jobs: int) -> Iterator[_Batch]:
         count = len(work.calls)
-        size = max(8, min(128, count // (jobs * 8)))
+        size = max(1, min(LARGEST_BATCH, count // (jobs * 8)))
         gc.freeze()  # keeps the collector's marks, and so the copied pages, out of the children
-        batches, done = [], 0
+        done = 0
         with ProcessPoolExecutor(
             jobs, start_context(), initializer=_start_worker, initargs=(work, self._number)
         ) as pool:
@@ -175,18 +188,17 @@ class Memo:
                 for start in range(0, count, size)
             ]
             for future in as_completed(waiting):
-                batches.append(future.result())
-                done += len(batches[-1])
+                batch = future.result()
+                done += len(batch)
                 self._progress(name, done, count)
+                yield batch
         gc.unfreeze()
-        return batches
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     """What a worker hands back of one call: no bytes, only where they lie."""
 
-    index: int
+    position: int
     trace: Trace
     piece: Piece | None
     failed: bool

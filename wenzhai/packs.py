@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from wenzhai.digest import digest_bytes
 from wenzhai.model import Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Where bytes lie: ``size`` bytes from ``start`` in a pack file."""
 
     digest: Digest

@@ -8,13 +8,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from wenzhai.digest import checksum
+from wenzhai.digest import checksums
 
 
 def parts_of(view: Any, extra: str = "") -> str:  # noqa: ANN401  # any view
     """Return the checksums of a view's fields in order, and those of what else its step saw."""
-    kind: type = type(view)
-    own = " ".join([checksum(getattr(view, name)) for name in part_names(kind)])
+    own = checksums(view)
     return f"{own} {extra}" if extra else own
 
 

@@ -23,22 +23,26 @@ TOLERANCE = 1e-6
 Features = tuple[tuple[str, ...], ...]
 
 
-def relate(features: Features, limit: int) -> tuple[tuple[int, ...], ...]:
+def relate(
+    features: Features, limit: int, chosen: range | None = None
+) -> tuple[tuple[int, ...], ...]:
     """Return, for each article, up to ``limit`` related articles, best first.
 
     Args:
         features: the features of each article, articles in their order (newest first).
         limit: how many to name.
+        chosen: the positions of the articles to do this for; by default all.
 
     Returns:
-        For each article the positions of its related ones. Ties go to the nearer in date, then
+        For each of them the positions of its related ones. Ties go to the nearer in date, then
         to the newer.
     """
     postings = _postings(features)
     weights = {name: log(1 + len(features) / len(rows)) for name, rows in postings.items()}
     places = {name: {row: i for i, row in enumerate(rows)} for name, rows in postings.items()}
     found = []
-    for row, names in enumerate(features):
+    for row in range(len(features)) if chosen is None else chosen:
+        names = features[row]
         scores: dict[int, float] = defaultdict(float)
         shared = sorted((n for n in names if n in weights), key=lambda n: (-weights[n], n))
         for name in shared[:RAREST]:

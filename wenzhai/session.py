@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from wenzhai.builder import Output, Plan, plan, produce
 from wenzhai.catalog import Entry
 from wenzhai.config import Config
-from wenzhai.convert import convert_sources
 from wenzhai.dates import parse_date
+from wenzhai.digest import digest_bytes
 from wenzhai.gitdates import commit_dates
 from wenzhai.ledger import LEDGER_FILE
 from wenzhai.manifest import read_manifest
@@ -50,8 +50,14 @@ def read_sources(store: Store, run: Run, *, convert: bool = True) -> Sources:
     """
     config = read_settings(run.site, run.base_url)
     snapshot = _snapshot(store, run)
-    if not convert:
+    if not convert or not any(path.startswith("content/sources/") for path in snapshot.files):
         return Sources(config, snapshot, (), ())
+    return _convert(store, run, config, snapshot)
+
+
+def _convert(store: Store, run: Run, config: Config, snapshot: Snapshot) -> Sources:
+    from wenzhai.convert import convert_sources  # noqa: PLC0415  # the importers take 0.1 s
+
     settled = store.traces("settled")
     today = datetime.fromtimestamp(run.now, ZoneInfo(config.timezone)).date().isoformat()
     done = convert_sources(run.site, snapshot, settled.__contains__, today, config.timezone)
@@ -95,8 +101,10 @@ def build_once(store: Store, run: Run, progress: Progress) -> Report:
     if any(item.severity == "error" for item in done.problems):
         every = sort_problems((*report.problems, *done.problems))
         return replace(report, ok=False, published=False, problems=every)
+    ledger = sources.snapshot.files.get(LEDGER_FILE, "")
     if work.ledger and not (run.drafts or run.future or report.errors):
-        _keep_ledger(run.site, work.ledger)
+        ledger = _keep_ledger(run.site, work.ledger)
+    store.set_facts({"ledger": ledger})
     _collect(store, memo)
     return replace(
         report,
@@ -109,7 +117,8 @@ def build_once(store: Store, run: Run, progress: Progress) -> Report:
 
 
 def _snapshot(store: Store, run: Run) -> Snapshot:
-    snapshot, rows = take_snapshot(run.site, theme_folders(run.site), store.files(), time.time_ns())
+    folders, now = theme_folders(run.site), time.time_ns()
+    snapshot, rows = take_snapshot(run.site, folders, store.files(), now, run.jobs)
     store.set_files({row.path: (row.signature, row.digest) for row in rows})
     return snapshot
 
@@ -187,16 +196,16 @@ def _with_last_good(
     return {**wanted, **kept}
 
 
-def _keep_ledger(site: Path, text: str) -> None:
-    """Write the ledger if it says something new: whole, or not at all."""
+def _keep_ledger(site: Path, text: str) -> Digest:
+    """Write the ledger if it says something new, whole or not at all; return its digest."""
     path = site / LEDGER_FILE
     content = text.encode()
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+    if not path.is_file() or path.read_bytes() != content:
+        path.parent.mkdir(exist_ok=True)
+        temporary = path.with_name(f".{path.name}.tmp")
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    return digest_bytes(content)
 
 
 def _collect(store: Store, memo: Memo) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -19,6 +19,7 @@ from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.scan import Found, ThemeFolders, is_racy, signature_of, walk_sources
 from wenzhai.store import read_source
+from wenzhai.workers import map_files
 
 LARGEST = 512 * 1024 * 1024
 """Bytes of the largest source; a static host takes no such file anyway."""
@@ -65,6 +66,7 @@ def take_snapshot(
     theme_folders: ThemeFolders,
     known: Mapping[str, tuple[str, Digest]],
     now_ns: int,
+    jobs: int = 1,
 ) -> tuple[Snapshot, tuple[StatRow, ...]]:
     """Read the sources of a site.
 
@@ -73,6 +75,7 @@ def take_snapshot(
         theme_folders: the themes in use: where each appears, and the folder that holds it.
         known: (signature, digest) by path, from the rows of the last snapshot.
         now_ns: the time before the scan, in nanoseconds since the epoch.
+        jobs: how many processes may read.
 
     Returns:
         The snapshot, and the rows to store for the next time.
@@ -85,8 +88,10 @@ def take_snapshot(
     named, clashes = _name(item for item in found if isinstance(item, Found))
     rows: list[StatRow] = []
     origins: dict[RelPath, Path] = {}
+    unknown = [item for item in named if not _is_known(*item, known)]
+    read = dict(zip((path for path, _ in unknown), _read_all(unknown, jobs), strict=True))
     for path, file in named:
-        row = _row(path, file, known.get(path), now_ns)
+        row = _row(path, read[path], now_ns) if path in read else StatRow(path, *known[path])
         if isinstance(row, StatRow):
             rows.append(row)
             origins[path] = Path(file.real)
@@ -109,18 +114,31 @@ def _name(found: Iterable[Found]) -> tuple[list[tuple[RelPath, Found]], list[Pro
     return sorted((RelPath(path), item) for path, item in named.items()), clashes
 
 
-def _row(
-    path: RelPath, file: Found, known: tuple[str, Digest] | None, now_ns: int
-) -> StatRow | Problem | None:
-    """Return a file's row, a problem, or None where it vanished since the scan."""
-    if known and known[0] == signature_of(file.stat):
-        return StatRow(path, *known)
+def _is_known(path: RelPath, file: Found, known: Mapping[str, tuple[str, Digest]]) -> bool:
+    return path in known and known[path][0] == signature_of(file.stat)
+
+
+def _read_all(named: Sequence[tuple[RelPath, Found]], jobs: int) -> Iterator[_Read]:
+    return map_files(_read_file, [file.real for _, file in named], jobs)
+
+
+_Read = tuple[os.stat_result, Digest] | str | OSError
+"""A file's stat and digest, or the code of a problem, or why it cannot be read."""
+
+
+def _read_file(real: str) -> _Read:
     try:
-        read = _read_digest(file.real)
-    except FileNotFoundError:
-        return None
+        return _read_digest(real)
     except OSError as error:
-        return problem("E501", Span(path), reason=error.strerror or type(error).__name__)
+        return error
+
+
+def _row(path: RelPath, read: _Read, now_ns: int) -> StatRow | Problem | None:
+    """Return a file's row, a problem, or None where it vanished since the scan."""
+    if isinstance(read, FileNotFoundError):
+        return None
+    if isinstance(read, OSError):
+        return problem("E501", Span(path), reason=read.strerror or type(read).__name__)
     if isinstance(read, str):
         return problem(read, Span(path), limit=f"{LARGEST >> 20} MB")
     status, digest = read

@@ -54,10 +54,13 @@ def parse_step(read: Read, path: RelPath, content: Digest, settings: ArticleSett
     return Made(to_json(article) if article else "", html.encode(), problems)
 
 
-def relate_step(_read: Read, table: str, limit: int) -> Made:
-    """Relate all articles: a line of tab-separated features each; the record is rows of rows."""
+def relate_step(_read: Read, table: str, limit: int, first: int, end: int) -> Made:
+    """Relate articles ``first`` to ``end`` (exclusive) to all; the record is rows of rows.
+
+    ``table`` holds a line of tab-separated features for each article.
+    """
     features = tuple(tuple(line.split("\t")) if line else () for line in table.split("\n"))
-    return Made(to_json(relate(features, limit)))
+    return Made(to_json(relate(features, limit, range(first, end))))
 
 
 def page_step(read: Read, frame: Frame, view: View | ArticleSlice) -> Made:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from wenzhai.digest import digest_bytes
 from wenzhai.model import Digest
@@ -38,8 +38,7 @@ CREATE TABLE IF NOT EXISTS output (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):  # thousands go from process to process: tuples are pickled fastest
     """The result of one step: a record (JSON), the digest of its bytes (or empty), its warnings."""
 
     key: Digest

@@ -5,28 +5,51 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import TypeVar
 
 from wenzhai.model import Digest, OutPath
 from wenzhai.packs import BlobReader
 from wenzhai.store import connect, read_source
 
 WORTH = 1024
-"""Fewer files than this are written faster by one process."""
+"""Fewer files than this are read or written faster by one process."""
+
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 
 
-def start_context() -> BaseContext:
-    """Choose fork where it is safe: it shares the parent's values without copying them.
+def can_fork() -> bool:
+    """Tell whether a child may be a copy of this process, which starts at once.
 
     Forking a process with threads can deadlock the child (Python 3.12 warns of it).
     """
-    forks = sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if forks else "spawn")
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def start_context() -> BaseContext:
+    """Choose fork where it is safe: it shares the parent's values without copying them."""
+    return multiprocessing.get_context("fork" if can_fork() else "spawn")
+
+
+def map_files(work: Callable[[_In], _Out], items: Sequence[_In], jobs: int) -> Iterator[_Out]:
+    """Do a small piece of work for each item in order, in processes where that is faster.
+
+    Args:
+        work: a module-level function.
+        items: picklable values.
+        jobs: how many processes there may be.
+    """
+    if jobs < 2 or len(items) < WORTH or not can_fork():  # noqa: PLR2004  # one process is none
+        yield from map(work, items)
+        return
+    with ProcessPoolExecutor(jobs, start_context()) as pool:
+        yield from pool.map(work, items, chunksize=WORTH // 4)
 
 
 @dataclass(frozen=True, slots=True)
