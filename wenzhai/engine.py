@@ -11,6 +11,8 @@ from pathlib import Path
 
 from wenzhai.code_digest import code_digest
 from wenzhai.codec import from_json, to_json
+from wenzhai.digest import digest_bytes
+from wenzhai.ledger import LEDGER_FILE
 from wenzhai.lock import build_lock
 from wenzhai.memo import Progress, silent
 from wenzhai.packs import MissingBlobError
@@ -27,13 +29,15 @@ ATTEMPTS = 3
 class Known:
     """What the last build left behind, to see that nothing changed since.
 
-    ``sources`` and ``outputs`` are stat signatures, ``head`` git's commit where dates came from
-    git (else empty), ``since`` and ``due`` the time (seconds) within which the same articles are
-    visible, ``report`` what was told.
+    ``sources`` and ``outputs`` are stat signatures, ``ledger`` is the digest of the one source that
+    builds write themselves (its stat would be new after each of them), ``head`` git's commit where
+    dates came from git (else empty), ``since`` and ``due`` the time (seconds) within which the same
+    articles are visible, ``report`` what was told.
     """
 
     request: str
     sources: str
+    ledger: str
     outputs: str
     head: str
     since: int
@@ -93,7 +97,7 @@ def _unchanged(store: Store, run: Run, sources: str) -> Report | None:
     known: Known | None = from_json(Known, text) if text else None
     if known is None or known.request != run.request or not _is_within(run.now, known):
         return None
-    if not known.sources or known.sources != sources:
+    if not known.sources or known.sources != sources or known.ledger != _ledger(run.site):
         return None
     if known.outputs != _outputs(run.output):
         return None
@@ -136,7 +140,16 @@ def _remember(store: Store, run: Run, before: str, report: Report) -> None:
         store.set_facts({"known": ""})
         return
     head = _head(run.site) if report.undated else ""
-    known = Known(run.request, before, _outputs(run.output), head, run.now, report.due, report)
+    known = Known(
+        run.request,
+        before,
+        store.fact("ledger"),
+        _outputs(run.output),
+        head,
+        run.now,
+        report.due,
+        report,
+    )
     store.set_facts({"known": to_json(known)})
 
 
@@ -145,9 +158,16 @@ def _is_within(now: int, known: Known) -> bool:
 
 
 def _sources(site: Path) -> str:
-    """Return the stat signature of all sources; empty, and so never equal, while one is racy."""
-    found = scan_signature(site, theme_folders(site), time.time_ns())
+    """Sum up all sources but the ledger; empty, and so never equal, while one is racy."""
+    found = scan_signature(site, theme_folders(site), time.time_ns(), LEDGER_FILE)
     return "" if found.racy else found.text
+
+
+def _ledger(site: Path) -> str:
+    try:
+        return digest_bytes((site / LEDGER_FILE).read_bytes())
+    except OSError:
+        return ""
 
 
 def _outputs(folder: Path) -> str:

@@ -62,15 +62,19 @@ class _Folder(NamedTuple):
 _Items = list[Found | _Folder | Problem]
 
 
-def scan_signature(site: Path, theme_folders: ThemeFolders, now_ns: int) -> ScanSignature:
+def scan_signature(
+    site: Path, theme_folders: ThemeFolders, now_ns: int, apart: str = ""
+) -> ScanSignature:
     """Sum up all sources by stat, without reading any.
 
     Store the result for a later comparison only if it is not racy. ``now_ns`` is the time
-    before the scan, in nanoseconds since the epoch.
+    before the scan, in nanoseconds since the epoch; the file ``apart`` is left out.
     """
     rows: list[str] = []
     racy = False
     for item in walk_sources(site, theme_folders):
+        if isinstance(item, Found) and item.path == apart:
+            continue
         if isinstance(item, Problem):
             rows.append(f"{item.span.path}\0{item.code}")
         else:
