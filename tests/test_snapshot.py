@@ -14,7 +14,7 @@ import pytest
 from wenzhai import snapshot as snapshot_module
 from wenzhai.digest import digest_bytes
 from wenzhai.model import Digest, RelPath
-from wenzhai.scan import is_ignored, scan_signature
+from wenzhai.scan import is_ignored, scan_signature, scan_sources
 from wenzhai.snapshot import Snapshot, StatRow, take_snapshot
 from wenzhai.store import SourceChangedError
 
@@ -33,11 +33,11 @@ def make_site(folder: Path, files: Mapping[str, str]) -> Path:
 
 def take(site: Path, *themes: tuple[str, Path]) -> Snapshot:
     folders = tuple((RelPath(path), folder) for path, folder in themes)
-    return take_snapshot(site, folders, {}, time.time_ns())[0]
+    return take_snapshot(scan_sources(site, folders, time.time_ns()), {})[0]
 
 
 def rows_of(site: Path, known: Mapping[str, tuple[str, Digest]], now: int) -> tuple[StatRow, ...]:
-    return take_snapshot(site, (), known, now)[1]
+    return take_snapshot(scan_sources(site, (), now), known)[1]
 
 
 def as_known(rows: tuple[StatRow, ...]) -> dict[str, tuple[str, Digest]]:
@@ -293,21 +293,24 @@ def test_name_that_is_no_utf8_is_shown_escaped(tmp_path: Path) -> None:
     found = take(site)
     assert codes(found) == [("E506", "content/\\xb0\\xa1.md")]
     assert "\\xb0\\xa1" in found.problems[0].message("en")
-    assert scan_signature(site, (), 0).text == scan_signature(site, (), 0).text
+    assert (
+        scan_signature(scan_sources(site, (), 0)).text
+        == scan_signature(scan_sources(site, (), 0)).text
+    )
 
 
 def test_scan_signature_tells_edits_and_names_apart(tmp_path: Path) -> None:
     site = make_site(tmp_path, {A: "one", "site.toml": ""})
     later = time.time_ns() + LATER
-    first = scan_signature(site, (), later)
-    assert scan_signature(site, (), later) == first
+    first = scan_signature(scan_sources(site, (), later))
+    assert scan_signature(scan_sources(site, (), later)) == first
     (site / "content/articles/.a.md.swp").touch()
-    assert scan_signature(site, (), later).text == first.text
+    assert scan_signature(scan_sources(site, (), later)).text == first.text
     (site / A).rename(site / "content/articles/b.md")
-    assert scan_signature(site, (), later).text != first.text
+    assert scan_signature(scan_sources(site, (), later)).text != first.text
 
 
 def test_scan_is_racy_while_a_file_is_fresh(tmp_path: Path) -> None:
     site = make_site(tmp_path, {A: "one"})
-    assert scan_signature(site, (), time.time_ns()).racy
-    assert not scan_signature(site, (), time.time_ns() + LATER).racy
+    assert scan_signature(scan_sources(site, (), time.time_ns())).racy
+    assert not scan_signature(scan_sources(site, (), time.time_ns() + LATER)).racy

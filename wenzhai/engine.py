@@ -18,7 +18,7 @@ from wenzhai.memo import Progress, silent
 from wenzhai.packs import MissingBlobError
 from wenzhai.report import Report
 from wenzhai.request import STATE, Run, check_site, theme_folders
-from wenzhai.scan import scan_signature
+from wenzhai.scan import Scan, scan_signature, scan_sources
 from wenzhai.store import SourceChangedError, Store
 
 ATTEMPTS = 3
@@ -57,8 +57,8 @@ def build_site(run: Run, progress: Progress = silent) -> Report:
     with _without_collector(), opened(run) as store:
         if run.clean:
             store.reset()
-        before = _sources(run.site)
-        report = _unchanged(store, run, before) or _build(store, run, before, progress)
+        scan = _scan(run.site)
+        report = _unchanged(store, run, scan) or _build(store, run, scan, progress)
     return replace(report, milliseconds=round((time.monotonic() - start) * 1000))
 
 
@@ -91,13 +91,13 @@ def opened(run: Run) -> Iterator[Store]:
             store.close()
 
 
-def _unchanged(store: Store, run: Run, sources: str) -> Report | None:
+def _unchanged(store: Store, run: Run, scan: Scan) -> Report | None:
     """Return the last report if nothing changed since: not sources, settings, time nor outputs."""
     text = store.fact("known")
     known: Known | None = from_json(Known, text) if text else None
     if known is None or known.request != run.request or not _is_within(run.now, known):
         return None
-    if not known.sources or known.sources != sources or known.ledger != _ledger(run.site):
+    if not known.sources or known.sources != _sources(scan) or known.ledger != _ledger(run.site):
         return None
     if known.outputs != _outputs(run.output):
         return None
@@ -115,26 +115,26 @@ def _unchanged(store: Store, run: Run, sources: str) -> Report | None:
     )
 
 
-def _build(store: Store, run: Run, before: str, progress: Progress) -> Report:
+def _build(store: Store, run: Run, scan: Scan, progress: Progress) -> Report:
     """Build, again where sources change meanwhile or the cache turns out to be damaged."""
     from wenzhai.session import build_once  # noqa: PLC0415  # builds with nothing to do need none
 
     for attempt in range(ATTEMPTS):
         try:
-            report = build_once(store, run, progress)
+            report = build_once(store, run, progress, scan)
         except SourceChangedError:
             if attempt == ATTEMPTS - 1:
                 raise
-            before = _sources(run.site)
+            scan = _scan(run.site)
         except MissingBlobError:
             store.reset()
         else:
-            _remember(store, run, before, report)
+            _remember(store, run, scan, report)
             return report
-    return build_once(store, run, progress)
+    return build_once(store, run, progress, scan)
 
 
-def _remember(store: Store, run: Run, before: str, report: Report) -> None:
+def _remember(store: Store, run: Run, scan: Scan, report: Report) -> None:
     """Keep what is needed to see next time that nothing changed; a failed build is not kept."""
     if not report.published:
         store.set_facts({"known": ""})
@@ -142,9 +142,9 @@ def _remember(store: Store, run: Run, before: str, report: Report) -> None:
     head = _head(run.site) if report.undated else ""
     known = Known(
         run.request,
-        before,
+        _sources(scan),
         store.fact("ledger"),
-        _outputs(run.output),
+        store.fact("outputs"),
         head,
         run.now,
         report.due,
@@ -157,9 +157,13 @@ def _is_within(now: int, known: Known) -> bool:
     return known.since <= now and (known.due is None or now < known.due)
 
 
-def _sources(site: Path) -> str:
+def _scan(site: Path) -> Scan:
+    return scan_sources(site, theme_folders(site), time.time_ns())
+
+
+def _sources(scan: Scan) -> str:
     """Sum up all sources but the ledger; empty, and so never equal, while one is racy."""
-    found = scan_signature(site, theme_folders(site), time.time_ns(), LEDGER_FILE)
+    found = scan_signature(scan, LEDGER_FILE)
     return "" if found.racy else found.text
 
 

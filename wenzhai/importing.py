@@ -32,6 +32,7 @@ from wenzhai.intake import Offer, take_in
 from wenzhai.lock import build_lock
 from wenzhai.problems import Language, Problem, Span, problem, sort_problems
 from wenzhai.request import Run, read_settings
+from wenzhai.scan import scan_sources
 from wenzhai.slugs import title_slug
 from wenzhai.snapshot import take_snapshot
 from wenzhai.words import MESSAGES
@@ -107,7 +108,7 @@ def _preview(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
 def _tags(job: _Job) -> TagStatistics:
     if not (job.site / SETTINGS_FILE).is_file():
         return TagStatistics()
-    return site_tags(take_snapshot(job.site, (), {}, time.time_ns())[0])
+    return site_tags(take_snapshot(scan_sources(job.site, (), time.time_ns()), {})[0])
 
 
 def _into_folder(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
@@ -174,7 +175,7 @@ def _into(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
         read, clashes = without_clashes(job.site, read, force=job.force)
         copied, failed = _copy(job, read)
         wanted = frozenset(one.source for one in copied)
-        snapshot, _ = take_snapshot(job.site, (), store.files(), time.time_ns())
+        snapshot, _ = take_snapshot(scan_sources(job.site, (), time.time_ns()), store.files())
         wish = Wish(wanted, job.force, job.keep)
         zone = job.config.timezone
         done = convert_sources(job.site, snapshot, lambda _: False, job.today, zone, wish)

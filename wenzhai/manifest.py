@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from wenzhai.scan import FOLDERS, signature_of
 
 MANIFEST = ".wenzhai.json"
 STAGING = ".wenzhai-tmp"
+FILE_MODE = 0o644
 JOURNAL = f"{STAGING}/journal.json"
 FORMAT = 1
 LONGEST_NAME = 255
@@ -98,23 +100,29 @@ def render_manifest(outputs: Mapping[OutPath, Digest]) -> bytes:
     return (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
 
 
-def tree_signature(folder: Path, paths: Iterable[OutPath]) -> Digest:
+def tree_signature(
+    folder: Path, paths: Iterable[OutPath], taken: Mapping[OutPath, str] | None = None
+) -> Digest:
     """Sum up the stat of published files, to tell whether anybody touched them since.
 
-    ``paths`` are those of the manifest, in its order. One lstat a file, none is read.
+    ``paths`` are those of the manifest. One lstat a file, none is read; signatures ``taken`` just
+    now save even that.
     """
-    base = f"{folder}{os.sep}"
-    states = [_state(base + path) for path in (*paths, MANIFEST)]
+    base, taken = f"{folder}{os.sep}", taken or {}
+    states = [taken.get(path) or file_signature(base + path) for path in sorted(paths)]
+    states.append(file_signature(base + MANIFEST))
     states.append(str((folder / STAGING).exists()))  # a killed build left something to mend
     return digest_bytes("\n".join(states).encode())
 
 
-def _state(path: str) -> str:
+def file_signature(real: str) -> str:
+    """Return the signature of a regular file with the mode that we give, else nothing."""
     try:
-        status = os.lstat(path)
+        status = os.lstat(real)
     except OSError:
-        return "-"
-    return f"{status.st_mode}:{signature_of(status)}"
+        return ""
+    wrong_mode = os.name == "posix" and stat.S_IMODE(status.st_mode) != FILE_MODE
+    return "" if wrong_mode or not stat.S_ISREG(status.st_mode) else signature_of(status)
 
 
 def _read_record(path: Path) -> Mapping[OutPath, Digest] | None:

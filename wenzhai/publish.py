@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from wenzhai.manifest import (
     STAGING,
     check_folder,
     check_paths,
+    file_signature,
     fold,
     holds_files,
     read_journal,
@@ -29,7 +29,7 @@ from wenzhai.model import Digest, OutPath
 from wenzhai.obstacles import delete_stale, find_obstacles
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import signature_of
-from wenzhai.staging import FILE_MODE, Read, empty_staging, make_folders, stage_all, staged
+from wenzhai.staging import Read, empty_staging, make_folders, stage_all, staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _compare(
     folded = {fold(path) for path in stale}
     signatures: dict[OutPath, str] = {}
     for path, digest in outputs.items():
-        signature = _signature(f"{folder}{os.sep}{path}")
+        signature = file_signature(f"{folder}{os.sep}{path}")
         if signature and signature == known.get(path) and path in last:
             holds: Digest | None = last[path]
         else:
@@ -121,16 +121,6 @@ def _compare(
         if holds == digest and not (folded and fold(path) in folded):
             signatures[path] = signature
     return tuple(sorted(outputs.keys() - signatures.keys(), key=_order)), signatures
-
-
-def _signature(real: str) -> str:
-    """Return the signature of a regular file with the mode that we give, else nothing."""
-    try:
-        status = os.lstat(real)
-    except OSError:
-        return ""
-    wrong_mode = os.name == "posix" and stat.S_IMODE(status.st_mode) != FILE_MODE
-    return "" if wrong_mode or not stat.S_ISREG(status.st_mode) else signature_of(status)
 
 
 def _digest_file(path: Path) -> Digest | None:

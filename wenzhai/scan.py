@@ -38,6 +38,13 @@ class Found(NamedTuple):
     stat: os.stat_result
 
 
+class Scan(NamedTuple):
+    """What stat shows of all sources at one moment, in no particular order."""
+
+    items: tuple[Found | Problem, ...]
+    now_ns: int
+
+
 @dataclass(frozen=True, slots=True)
 class ScanSignature:
     """The sources of a site as stat shows them.
@@ -62,24 +69,21 @@ class _Folder(NamedTuple):
 _Items = list[Found | _Folder | Problem]
 
 
-def scan_signature(
-    site: Path, theme_folders: ThemeFolders, now_ns: int, apart: str = ""
-) -> ScanSignature:
-    """Sum up all sources by stat, without reading any.
+def scan_sources(site: Path, theme_folders: ThemeFolders, now_ns: int) -> Scan:
+    """Look at all sources by stat; ``now_ns`` is the time before, in ns since the epoch."""
+    return Scan(tuple(walk_sources(site, theme_folders)), now_ns)
 
-    Store the result for a later comparison only if it is not racy. ``now_ns`` is the time
-    before the scan, in nanoseconds since the epoch; the file ``apart`` is left out.
-    """
+
+def scan_signature(scan: Scan, apart: str = "") -> ScanSignature:
+    """Sum up a scan but for the file ``apart``; store it for later only if it is not racy."""
     rows: list[str] = []
     racy = False
-    for item in walk_sources(site, theme_folders):
-        if isinstance(item, Found) and item.path == apart:
-            continue
+    for item in scan.items:
         if isinstance(item, Problem):
             rows.append(f"{item.span.path}\0{item.code}")
-        else:
+        elif item.path != apart:
             rows.append(f"{item.path}\0{signature_of(item.stat)}")
-            racy = racy or is_racy(item.stat, now_ns)
+            racy = racy or is_racy(item.stat, scan.now_ns)
     rows.sort()
     return ScanSignature(digest_bytes("\n".join(rows).encode("utf-8", "surrogateescape")), racy)
 

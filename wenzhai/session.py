@@ -20,13 +20,14 @@ from wenzhai.dates import parse_date
 from wenzhai.digest import digest_bytes
 from wenzhai.gitdates import commit_dates
 from wenzhai.ledger import LEDGER_FILE
-from wenzhai.manifest import read_manifest
+from wenzhai.manifest import read_manifest, tree_signature
 from wenzhai.memo import Memo, Progress
 from wenzhai.model import Digest, Moment, OutPath, RelPath
 from wenzhai.problems import Problem, sort_problems
 from wenzhai.publish import PublishReport, publish
 from wenzhai.report import Report
 from wenzhai.request import Run, read_settings, theme_folders
+from wenzhai.scan import Scan, scan_sources
 from wenzhai.snapshot import Snapshot, take_snapshot
 from wenzhai.store import Store, Trace
 from wenzhai.workers import Shelf, read_output, writing_pool
@@ -42,14 +43,18 @@ class Sources:
     problems: tuple[Problem, ...]
 
 
-def read_sources(store: Store, run: Run, *, convert: bool = True) -> Sources:
+def read_sources(
+    store: Store, run: Run, scan: Scan | None = None, *, convert: bool = True
+) -> Sources:
     """Read the settings, convert new or changed sources, and take the snapshot to build from.
+
+    ``scan`` is one that was made just now, if there is one.
 
     Raises:
         SettingsError: if the settings cannot be used.
     """
     config = read_settings(run.site, run.base_url)
-    snapshot = _snapshot(store, run)
+    snapshot = _snapshot(store, run, scan)
     if not convert or not any(path.startswith("content/sources/") for path in snapshot.files):
         return Sources(config, snapshot, (), ())
     return _convert(store, run, config, snapshot)
@@ -82,15 +87,17 @@ def make_plan(run: Run, sources: Sources, memo: Memo) -> Plan:
     return replace(work, problems=sort_problems((*work.problems, *sources.problems)))
 
 
-def build_once(store: Store, run: Run, progress: Progress) -> Report:
+def build_once(store: Store, run: Run, progress: Progress, scan: Scan | None = None) -> Report:
     """Convert, plan, render and publish; nothing is published unless there is no error.
+
+    ``scan`` is one of the sources made just now, if there is one.
 
     Raises:
         SettingsError: if the settings cannot be used.
         SourceChangedError: if sources changed meanwhile; build again.
         MissingBlobError: if the cache turned out to be damaged; empty it and build again.
     """
-    sources = read_sources(store, run)
+    sources = read_sources(store, run, scan)
     memo = make_memo(store, sources, run.jobs, progress)
     work = make_plan(run, sources, memo)
     outputs, problems = produce(work, memo, _renderable(work))
@@ -116,9 +123,9 @@ def build_once(store: Store, run: Run, progress: Progress) -> Report:
     )
 
 
-def _snapshot(store: Store, run: Run) -> Snapshot:
-    folders, now = theme_folders(run.site), time.time_ns()
-    snapshot, rows = take_snapshot(run.site, folders, store.files(), now, run.jobs)
+def _snapshot(store: Store, run: Run, scan: Scan | None = None) -> Snapshot:
+    scan = scan or scan_sources(run.site, theme_folders(run.site), time.time_ns())
+    snapshot, rows = take_snapshot(scan, store.files(), run.jobs)
     store.set_files({row.path: (row.signature, row.digest) for row in rows})
     return snapshot
 
@@ -180,6 +187,7 @@ def _publish(
         if row != (key, before, signature):
             changed[path] = row
     store.set_outputs(changed, rows.keys() - outputs.keys())
+    store.set_facts({"outputs": tree_signature(run.output, wanted, done.signatures)})
     return done
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from wenzhai.digest import DIGEST_SIZE
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem, sort_problems
-from wenzhai.scan import Found, ThemeFolders, is_racy, signature_of, walk_sources
+from wenzhai.scan import Found, Scan, is_racy, signature_of
 from wenzhai.store import read_source
 from wenzhai.workers import map_files
 
@@ -62,19 +62,13 @@ class StatRow(NamedTuple):
 
 
 def take_snapshot(
-    site: Path,
-    theme_folders: ThemeFolders,
-    known: Mapping[str, tuple[str, Digest]],
-    now_ns: int,
-    jobs: int = 1,
+    scan: Scan, known: Mapping[str, tuple[str, Digest]], jobs: int = 1
 ) -> tuple[Snapshot, tuple[StatRow, ...]]:
-    """Read the sources of a site.
+    """Read the sources that a scan has found.
 
     Args:
-        site: the folder with site.toml, content/ and templates/.
-        theme_folders: the themes in use: where each appears, and the folder that holds it.
+        scan: what lay there just now.
         known: (signature, digest) by path, from the rows of the last snapshot.
-        now_ns: the time before the scan, in nanoseconds since the epoch.
         jobs: how many processes may read.
 
     Returns:
@@ -83,15 +77,14 @@ def take_snapshot(
     Problem codes: those of walk_sources, E505 (too large), E507 (two names that other systems
     take for one), E508 (keeps changing).
     """
-    found = list(walk_sources(site, theme_folders))
-    problems = [item for item in found if isinstance(item, Problem)]
-    named, clashes = _name(item for item in found if isinstance(item, Found))
+    problems = [item for item in scan.items if isinstance(item, Problem)]
+    named, clashes = _name(item for item in scan.items if isinstance(item, Found))
     rows: list[StatRow] = []
     origins: dict[RelPath, Path] = {}
     unknown = [item for item in named if not _is_known(*item, known)]
     read = dict(zip((path for path, _ in unknown), _read_all(unknown, jobs), strict=True))
     for path, file in named:
-        row = _row(path, read[path], now_ns) if path in read else StatRow(path, *known[path])
+        row = _row(path, read[path], scan.now_ns) if path in read else StatRow(path, *known[path])
         if isinstance(row, StatRow):
             rows.append(row)
             origins[path] = Path(file.real)

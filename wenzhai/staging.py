@@ -15,10 +15,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from wenzhai.manifest import JOURNAL, MANIFEST, STAGING, render_manifest
+from wenzhai.manifest import FILE_MODE, JOURNAL, MANIFEST, STAGING, render_manifest
 from wenzhai.model import Digest, OutPath
 
-FILE_MODE, FOLDER_MODE = 0o644, 0o755
+FOLDER_MODE = 0o755
 BATCH = 256
 """Files that a worker process stages at a time."""
 

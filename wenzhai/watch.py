@@ -14,7 +14,7 @@ from pathlib import Path
 from wenzhai.model import Digest, RelPath
 from wenzhai.observe import Events, Wake
 from wenzhai.problems import Problem, Span, problem
-from wenzhai.scan import ThemeFolders, scan_signature
+from wenzhai.scan import ThemeFolders, scan_signature, scan_sources
 
 SAFETY_SECONDS = (2.0, 10.0)
 """Between scans without an event: the least, and the most where scans are slow."""
@@ -80,7 +80,7 @@ def watch(
 
 def scan(site: Path, folders: tuple[Path, ...]) -> Digest:
     """Sum up the sources' state, to be given to watch as ``seen``."""
-    return scan_signature(site, _mounts(folders), time.time_ns()).text
+    return scan_signature(scan_sources(site, _mounts(folders), time.time_ns())).text
 
 
 def _mounts(folders: tuple[Path, ...]) -> ThemeFolders:
