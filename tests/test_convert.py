@@ -175,6 +175,24 @@ def test_one_bad_file_does_not_stop_the_others(site: Site) -> None:
     assert codes(report) == ["E701", "W702", "E707"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", ""),
+        ("a.txt", " \n\u3000\n……\n"),
+        (
+            "a.txt",
+            "一座灯塔_夜读网\n2024年3月8日 21:40 来源：夜读网\n版权声明：本文仅代表作者观点。\n",
+        ),
+        ("a.md", "\ufeff\n\n"),
+    ],
+)
+def test_a_source_without_an_article_makes_no_page(site: Site, name: str, text: str) -> None:
+    site.write(f"content/sources/{name}", text)
+    report = site.convert()
+    assert (codes(report), report.imported) == (["E714"], ())
+
+
 def test_file_that_cannot_be_written_is_a_problem(site: Site) -> None:
     site.write(SOURCE, TEXT)
     site.write("content/articles", "a file where a folder should be")

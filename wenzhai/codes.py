@@ -751,6 +751,12 @@ IMPORT: dict[str, Code] = {
         "检查路径；它从当前文件夹算起",
         "check the path; it starts from the current folder",
     ),
+    "E714": Code(
+        "这个来源里没有正文",
+        "there is no article in this source",
+        "把正文一起存下来，或把它移出 content/sources",
+        "save the article's text with it, or move it out of content/sources",
+    ),
 }
 
 CODES: dict[str, Code] = {

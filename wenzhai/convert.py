@@ -121,7 +121,7 @@ def convert_sources(
 
     Problem codes: E701 not a text, W702 kind not understood, E703 two sources for one article,
     W704 both source and article changed, W705 article without record, W706 record not readable,
-    E707 too large, E708 cannot be read or written.
+    E707 too large, E708 cannot be read or written, E714 no article.
     """
     pairs, problems = _pairs(site, snapshot, wish)
     verdicts = [None if settled(pair.key) else _judge(site, snapshot, pair, wish) for pair in pairs]

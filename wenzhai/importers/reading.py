@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -16,13 +17,15 @@ KINDS = frozenset({".txt", ".md"})
 LARGEST = 2_000_000
 """Bytes; an article's cap."""
 
+_WORD = re.compile(r"\w")
+
 
 def convert_bytes(
     data: bytes, path: str, today: str, zone: str, tags: TagStatistics | None = None
 ) -> Conversion | Problem:
     """Convert one source without writing anything; the record names ``path``.
 
-    Problem codes: E701 not a text, E707 too large, W702 kind not understood.
+    Problem codes: E701 not a text, E707 too large, E714 no article, W702 kind not understood.
     """
     if unknown := unknown_kind(path):
         return unknown
@@ -32,6 +35,8 @@ def convert_bytes(
     if isinstance(decoded, Problem):
         return decoded
     made = _read(decoded, path, today, zone, tags or TagStatistics())
+    if not _WORD.search(decoded.text if path.lower().endswith(".md") else made.body):
+        return problem("E714", Span(path))
     record = replace(
         made.record,
         source_path=path,
