@@ -85,7 +85,7 @@ def web_url(url: str) -> str:
     return quote(parts.geturl(), safe="!#$%&'()*+,/:;=?@[]~")
 
 
-@lru_cache(maxsize=512)  # the same article stands in three formats and several feeds
+@lru_cache(maxsize=2048)  # the same article stands in three formats and several feeds
 def _entry(item: FeedItem, html: str) -> Entry:
     summary = xml_text(item.summary)
     published = as_datetime(item.date) if item.date else None
