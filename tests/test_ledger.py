@@ -61,6 +61,11 @@ def test_a_new_article_on_another_domain_keeps_the_first_authority() -> None:
     assert ids(ledger)["two"] == "tag:digest.example,2024-03-05:two"
 
 
+def test_an_article_without_a_proposal_is_called_by_its_title() -> None:
+    bare = replace(ONE, title="银行行长", slug=Slug(""))
+    assert published(bare).entries[bare.path].slug == "yinhang-hangzhang"
+
+
 @pytest.mark.parametrize(
     "edited",
     [

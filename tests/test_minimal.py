@@ -72,6 +72,20 @@ def test_an_edit_runs_only_the_steps_it_concerns(
     assert _ran(site, monkeypatch) == wanted
 
 
+def test_slugs_are_made_for_new_articles_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site(tmp_path)
+    assert _ran(site, monkeypatch)["slug"] == 5
+    write(site / "content/articles/new.md", article("银行行长", date="2024-03-01"))
+    write(site / "content/articles/draft.md", article("草稿", draft="true"))
+    assert _ran(site, monkeypatch)["slug"] == 1  # the draft is not shown yet
+    assert (site / "public/articles/yinhang-hangzhang/index.html").exists()
+    write(site / "content/articles/new.md", article("另一个标题", date="2024-03-01"))
+    assert "slug" not in _ran(site, monkeypatch)  # the ledger knows it
+    assert (site / "public/articles/yinhang-hangzhang/index.html").exists()
+
+
 def test_undoing_an_edit_runs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = make_site(tmp_path)
     _ran(site, monkeypatch)

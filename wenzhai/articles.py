@@ -19,10 +19,9 @@ from wenzhai.features import features_of
 from wenzhai.frontmatter import read_front_matter
 from wenzhai.languages import language_of
 from wenzhai.markup import render_markdown
-from wenzhai.model import Article, Doc, Heading, Kind, Place, RelPath, Slug
+from wenzhai.model import Article, Doc, Heading, Kind, Place, RelPath
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.schema import Stated, read_fields
-from wenzhai.slugs import title_slug
 from wenzhai.summaries import summarise
 
 KINDS: tuple[tuple[str, Kind], ...] = (("content/pages/", "page"), ("content/digests/", "digest"))
@@ -90,10 +89,9 @@ def _article(
     path: RelPath, stated: Stated, doc: Doc, heads: _Heads, lang: str, settings: ArticleSettings
 ) -> Article:
     summary = stated.summary or summarise(_prose(doc), lang)
-    slug = stated.slug or _slug(path, heads.title, lang)
     named = date_in_name(_stem(path), settings.timezone)
     words = count_words(doc.count_text)
-    facts = digest(path, *_shown_facts(stated), heads.title, slug, summary, lang, named)
+    facts = digest(path, *_shown_facts(stated), heads.title, stated.slug, summary, lang, named)
     body = digest_bytes(heads.html.encode())
     minutes = reading_minutes(words, settings.reading_speed)
     headings = tuple((heading.level, heading.id, heading.text) for heading in heads.headings)
@@ -104,7 +102,7 @@ def _article(
         page=digest(facts, body, stated.editors, words, minutes, headings),
         body=body,
         title=heads.title,
-        slug=slug,
+        slug=stated.slug,
         slug_fixed=bool(stated.slug),
         date=stated.date,
         added=stated.added,
@@ -206,9 +204,3 @@ def _prose(doc: Doc) -> str:
 
 def _stem(path: RelPath) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
-
-
-def _slug(path: RelPath, title: str, lang: str) -> Slug:
-    """Propose a slug: an article's from its title, any other page's from its file's name."""
-    named = title if kind_of(path) == "article" else _stem(path)
-    return title_slug(named, lang)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wenzhai.articles import ArticleSettings
-from wenzhai.catalog import Catalog, make_catalog
+from wenzhai.catalog import Catalog, held_back, make_catalog
 from wenzhai.checks import check_clashes, check_links
 from wenzhai.codec import decoder
 from wenzhai.compose import make_frames, make_scene, make_site, make_targets
@@ -20,7 +20,7 @@ from wenzhai.encoding import decode_source
 from wenzhai.ledger import LEDGER_FILE, Ledger, merge, parse_ledger, write_ledger
 from wenzhai.links import Places, Resolved, resolve
 from wenzhai.memo import Memo, Step
-from wenzhai.model import Article, Digest, Moment, OutPath, RelPath
+from wenzhai.model import Article, Digest, Moment, OutPath, RelPath, Slug
 from wenzhai.parts import part_names, parts_of
 from wenzhai.problems import Problem, sort_problems
 from wenzhai.snapshot import Snapshot
@@ -36,6 +36,7 @@ from wenzhai.steps import (
     robots_step,
     sitemap_index_step,
     sitemap_step,
+    slug_step,
     twin_step,
     view_of,
 )
@@ -92,6 +93,7 @@ def plan(
     """
     articles, problems, broken = _parse(snapshot, config, memo)
     ledger, damage = _read_ledger(snapshot)
+    articles = _propose_slugs(articles, options, ledger, memo)
     undated = tuple(a.path for a in articles if not (a.date or a.added or a.named_date))
     dates = commits(undated) if undated else {}
     catalog = make_catalog(articles, config, options, ledger, dates)
@@ -169,6 +171,21 @@ def _parse(
     articles = [read(json.loads(result.record)) for result in results if result.record]
     broken = frozenset(p for p, result in zip(paths, results, strict=True) if not result.record)
     return articles, [bad for result in results for bad in result.problems], broken
+
+
+def _propose_slugs(
+    articles: list[Article], options: Options, ledger: Ledger, memo: Memo
+) -> list[Article]:
+    """Give slugs to new articles that state none; loading the dictionaries takes half a second."""
+    new = [
+        article
+        for article in articles
+        if article.kind == "article" and not article.slug and article.path not in ledger.entries
+        if not held_back(article, options)
+    ]
+    results = memo.map("slug", slug_step, [(article.title, article.lang) for article in new])
+    slugs = {a.path: Slug(result.record) for a, result in zip(new, results, strict=True)}
+    return [replace(a, slug=slugs[a.path]) if a.path in slugs else a for a in articles]
 
 
 def _read_ledger(snapshot: Snapshot) -> tuple[Ledger, tuple[Problem, ...]]:

@@ -96,7 +96,7 @@ def make_catalog(
     Problem codes: E301 (one slug twice), W302 (undated), W303 (scheduled without date).
     """
     every = sorted(articles, key=lambda article: article.path)
-    held = tuple(found for article in every if (found := _held(article, options)))
+    held = tuple(found for article in every if (found := held_back(article, options)))
     hidden = {one.path for one in held}
     visible = [article for article in every if article.path not in hidden]
     written = [article for article in visible if article.kind == "article"]
@@ -119,7 +119,8 @@ def make_catalog(
     )
 
 
-def _held(article: Article, options: Options) -> Held | None:
+def held_back(article: Article, options: Options) -> Held | None:
+    """Tell why an article is not shown now; None where it is."""
     if article.draft and not options.drafts:
         return Held(article.path, article.title, "draft", None)
     date = article.date or article.added

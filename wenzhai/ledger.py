@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from wenzhai.digest import digest
 from wenzhai.model import Article, RelPath, Slug
 from wenzhai.problems import Problem, Span, problem
+from wenzhai.slugs import title_slug
 
 LEDGER_FILE = RelPath("content/published.json")
 VERSION = 1
@@ -155,7 +156,8 @@ def _settle(
         taken.setdefault(slug, article)
     for article, _ in known:
         if article.path not in slugs:
-            slug = article.slug if article.slug not in taken else _suffixed(article)
+            proposed = article.slug or title_slug(article.title, article.lang)
+            slug = proposed if proposed not in taken else _suffixed(proposed, article)
             taken[slug] = article
             slugs[article.path] = slug
     return slugs, tuple(problems)
@@ -177,8 +179,8 @@ def place_of(article: Article, key: str) -> Span:
     return Span(article.path)
 
 
-def _suffixed(article: Article) -> Slug:
-    return Slug(f"{article.slug}-{digest(article.path)[:6]}")
+def _suffixed(slug: Slug, article: Article) -> Slug:
+    return Slug(f"{slug}-{digest(article.path)[:6]}")
 
 
 def _mint(authority: str, article: Article, slug: Slug, ids: set[str]) -> str:

@@ -96,7 +96,8 @@ class Article:
     ``facts`` is the digest of every field that other pages may show, so that an edit of the
     body does not disturb them; ``page`` that of all its own page shows; ``body`` is the digest of
     the HTML in the store.
-    ``slug`` is a proposal unless ``slug_fixed`` says that front matter states it.
+    ``slug`` is what front matter states, which ``slug_fixed`` tells, or what is proposed for an
+    article that was never published; else it is empty.
     ``named_date`` is the date in the file name (``2024-03-04-title.md``).
     ``features`` are the words that related articles are found by.
     """

@@ -32,6 +32,9 @@ from wenzhai.snapshot import Snapshot, take_snapshot
 from wenzhai.store import Store, Trace
 from wenzhai.workers import Shelf, read_output, writing_pool
 
+PLANNING = frozenset({"parse", "slug", "relate"})
+"""Steps that make no output."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -142,7 +145,7 @@ def _report(
     outputs: Mapping[OutPath, Output],
     problems: tuple[Problem, ...],
 ) -> Report:
-    steps = {name: count for name, count in memo.ran.items() if name not in {"parse", "relate"}}
+    steps = {name: count for name, count in memo.ran.items() if name not in PLANNING}
     return Report(
         articles=len(work.catalog.entries),
         imported=len(sources.imported),

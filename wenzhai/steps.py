@@ -15,6 +15,7 @@ from wenzhai.memo import Made, Read
 from wenzhai.model import Digest, RelPath
 from wenzhai.parts import parts_of
 from wenzhai.related import relate
+from wenzhai.slugs import title_slug
 from wenzhai.views import (
     FeedItem,
     FeedView,
@@ -52,6 +53,11 @@ def parse_step(read: Read, path: RelPath, content: Digest, settings: ArticleSett
     """Parse one Markdown file: the record is the Article, the bytes are the body's HTML."""
     article, html, problems = parse_article(path, read(content), settings)
     return Made(to_json(article) if article else "", html.encode(), problems)
+
+
+def slug_step(_read: Read, title: str, lang: str) -> Made:
+    """Propose the slug of an article that has none yet; the record is the slug itself."""
+    return Made(title_slug(title, lang))
 
 
 def relate_step(_read: Read, table: str, limit: int, first: int, end: int) -> Made:
