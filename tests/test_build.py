@@ -65,6 +65,25 @@ def test_a_build_of_settled_sources_says_at_once_that_nothing_changed(
     assert ledger.read_bytes() == kept
 
 
+def test_a_ledger_that_cannot_be_written_is_told_and_tried_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wenzhai.scan.RACY_NS", 0)  # as if all had been written long ago
+    (site / LEDGER_FILE).mkdir()
+    for _ in range(2):
+        report = build(site)
+        assert (codes(report), report.published, report.ok) == (["E311"], True, False)
+    assert (site / "public/index.html").exists()
+    assert sorted(path.name for path in (site / "content").iterdir()) == [
+        "articles",
+        "pages",
+        "published.json",
+    ]
+    (site / LEDGER_FILE).rmdir()
+    assert build(site).ok
+    assert (site / LEDGER_FILE).is_file()
+
+
 def test_a_file_changed_in_the_output_is_repaired(site: Path) -> None:
     before = built(site)
     (site / "public/index.html").write_text("tampered")

@@ -115,7 +115,7 @@ KILLS = [
     ("wenzhai.publish.delete_stale", 1),
     ("wenzhai.staging.make_folders", 1),
     ("wenzhai.publish.empty_staging", 1),
-    ("wenzhai.session._keep_ledger", 1),
+    ("wenzhai.session.record_published", 1),
     ("wenzhai.packs.PackWriter.append", 9),
     ("wenzhai.store.Store.add", 2),
     ("wenzhai.store.Store.set_outputs", 1),

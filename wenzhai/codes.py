@@ -419,6 +419,12 @@ SITE = {
         "用版本库中的旧版本恢复它；删除它会使订阅者把旧文章当成新文章",
         "restore it from version control; without it subscribers would see old articles as new",
     ),
+    "E311": Code(
+        "站点已发布，但发布记录写不进去：{reason}",
+        "the site is published, but the record of it cannot be written: {reason}",
+        "清出路径或空间后再构建一次；没有记录，改了标题的文章会换地址",
+        "clear the way or the disk and build again; without it a new title means a new address",
+    ),
     "W302": Code(
         "这篇文章没有日期，排在最后",
         "this article has no date and is listed last",

@@ -17,9 +17,8 @@ from wenzhai.builder import Output, Plan, plan, produce
 from wenzhai.catalog import Entry
 from wenzhai.config import Config
 from wenzhai.dates import parse_date
-from wenzhai.digest import digest_bytes
 from wenzhai.gitdates import commit_dates
-from wenzhai.ledger import LEDGER_FILE
+from wenzhai.ledger_file import record_published
 from wenzhai.manifest import read_manifest, tree_signature
 from wenzhai.memo import Memo, Progress
 from wenzhai.model import Digest, Moment, OutPath, RelPath
@@ -111,15 +110,13 @@ def build_once(store: Store, run: Run, progress: Progress, scan: Scan | None = N
     if any(item.severity == "error" for item in done.problems):
         every = sort_problems((*report.problems, *done.problems))
         return replace(report, ok=False, published=False, problems=every)
-    ledger = sources.snapshot.files.get(LEDGER_FILE, "")
-    if work.ledger and not (run.drafts or run.future or report.errors):
-        ledger = _keep_ledger(run.site, work.ledger)
-    store.set_facts({"ledger": ledger})
+    wanted = "" if run.drafts or run.future or report.errors else work.ledger
+    lost = record_published(store, run.site, wanted, sources.snapshot)
     _collect(store, memo)
     return replace(
         report,
-        ok=not report.errors,
-        problems=sort_problems((*report.problems, *done.problems)),
+        ok=not (report.errors or lost),
+        problems=sort_problems((*report.problems, *done.problems, *lost)),
         written=len(done.written),
         removed=len(done.removed),
         unchanged=len(done.unchanged),
@@ -205,18 +202,6 @@ def _with_last_good(
     last = read_manifest(folder) or {}
     kept = {path: last[path] for path in outputs if path not in wanted and path in last}
     return {**wanted, **kept}
-
-
-def _keep_ledger(site: Path, text: str) -> Digest:
-    """Write the ledger if it says something new, whole or not at all; return its digest."""
-    path = site / LEDGER_FILE
-    content = text.encode()
-    if not path.is_file() or path.read_bytes() != content:
-        path.parent.mkdir(exist_ok=True)
-        temporary = path.with_name(f".{path.name}.tmp")
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    return digest_bytes(content)
 
 
 def _collect(store: Store, memo: Memo) -> None:
