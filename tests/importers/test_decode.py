@@ -45,7 +45,12 @@ def test_byte_order_marks_decide_and_disappear(encoding: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 20, bytes(range(256)) * 4, b"\x01\x02\x03" * 40],
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 20,
+        bytes(range(256)) * 4,
+        b"\x01\x02\x03" * 40,
+        b"\xff\xfe" + bytes(range(1, 201)) + bytes.fromhex("00e0 7803 01f8 00e5 ffef") * 4,
+    ],
 )
 def test_binary_files_are_a_problem(data: bytes) -> None:
     problem = decode(data, "content/sources/a.txt")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -54,7 +55,7 @@ def decode(data: bytes, path: str = "") -> Decoded | Problem:
     """
     for mark, name in MARKS:
         if data.startswith(mark):
-            return _strict(data[len(mark) :], name, path, len(mark))
+            return _refuse_noise(_strict(data[len(mark) :], name, path, len(mark)), path, len(mark))
     if b"\x00" in data[:SAMPLE]:
         return _wide(data, path)
     if _is_utf8(data) or data.isascii():
@@ -120,6 +121,22 @@ def _refuse_binary(decoded: Decoded, path: str) -> Decoded | Problem:
         offset = len(sample[: strange[0]].encode())
         return _unreadable(path, "binary", offset)
     return decoded
+
+
+def _refuse_noise(decoded: Decoded | Problem, path: str, shift: int) -> Decoded | Problem:
+    """Refuse what a mark calls text: nearly any bytes decode as UTF-16, but to odd characters."""
+    if isinstance(decoded, Problem):
+        return decoded
+    sample = decoded.text[:SAMPLE]
+    strange = [place for place, char in enumerate(sample) if _is_strange(char)]
+    if len(strange) <= max(4, BINARY_SHARE * len(sample)):
+        return decoded
+    return _unreadable(path, "binary", shift + len(sample[: strange[0]].encode(decoded.encoding)))
+
+
+def _is_strange(char: str) -> bool:
+    """Tell a control, private or unassigned character from all others."""
+    return char not in "\t\n\r\f\x1b" and unicodedata.category(char) in {"Cc", "Co", "Cn"}
 
 
 def _first_bad_byte(data: bytes) -> int:
