@@ -129,16 +129,14 @@ class Memo:
         _refuse_closures(step)
         found = self._traces(name, records=records)
         if not found and len(calls) >= ALONE:
-            results = self._run(
-                name, step, calls, alone
-            )  # all of them: the workers make the keys too
+            # The workers make the keys too.
+            results = self._run(name, step, calls, alone)
             missing = len(calls)
         else:
             keys = [digest(*arguments) for arguments in calls]
             wanted = {k: call for k, call in zip(keys, calls, strict=True) if k not in found}
-            fresh = {
-                result.key: result for result in self._run(name, step, [*wanted.values()], alone)
-            }
+            made = self._run(name, step, [*wanted.values()], alone)
+            fresh = {result.key: result for result in made}
             results = [fresh.get(key) or _result(found[key]) for key in keys]
             missing = len(wanted)
         self.ran[name] = self.ran.get(name, 0) + missing
@@ -152,6 +150,8 @@ class Memo:
 
     def _run(self, name: str, step: Step, calls: Sequence[Call], alone: int) -> list[Result]:
         """Compute calls, keep what they make, and return their results in order."""
+        if not calls:
+            return []
         work = _Work(self._store.folder, self._sources, step, tuple(calls), LIMITS.get(name, 0))
         jobs = min(self._jobs, len(calls)) if len(calls) > alone else 1
         batches = self._run_many(name, work, jobs) if jobs > 1 else self._run_alone(name, work)
@@ -178,21 +178,23 @@ class Memo:
     def _run_many(self, name: str, work: _Work, jobs: int) -> Iterator[_Batch]:
         count = len(work.calls)
         size = max(1, min(LARGEST_BATCH, count // (jobs * 8)))
-        gc.freeze()  # keeps the collector's marks, and so the copied pages, out of the children
         done = 0
-        with ProcessPoolExecutor(
-            jobs, start_context(), initializer=_start_worker, initargs=(work, self._number)
-        ) as pool:
-            waiting = [
-                pool.submit(_run_batch, range(start, min(start + size, count)))
-                for start in range(0, count, size)
-            ]
-            for future in as_completed(waiting):
-                batch = future.result()
-                done += len(batch)
-                self._progress(name, done, count)
-                yield batch
-        gc.unfreeze()
+        gc.freeze()  # keeps the collector's marks, and so the copied pages, out of the children
+        try:
+            with ProcessPoolExecutor(
+                jobs, start_context(), initializer=_start_worker, initargs=(work, self._number)
+            ) as pool:
+                waiting = [
+                    pool.submit(_run_batch, range(start, min(start + size, count)))
+                    for start in range(0, count, size)
+                ]
+                for future in as_completed(waiting):
+                    batch = future.result()
+                    done += len(batch)
+                    self._progress(name, done, count)
+                    yield batch
+        finally:
+            gc.unfreeze()
 
 
 class _Outcome(NamedTuple):
