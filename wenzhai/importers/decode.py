@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,11 +55,15 @@ def decode(data: bytes, path: str = "") -> Decoded | Problem:
     """
     for mark, name in MARKS:
         if data.startswith(mark):
-            return _refuse_noise(_strict(data[len(mark) :], name, path, len(mark)), path, len(mark))
+            marked = _strict(data[len(mark) :], name, path, len(mark))
+            if isinstance(marked, Problem):
+                return marked
+            return _refuse_binary(marked, path, _odd_places(marked.text[:SAMPLE]), len(mark))
     if b"\x00" in data[:SAMPLE]:
         return _wide(data, path)
     if _is_utf8(data) or data.isascii():
-        return _refuse_binary(Decoded(data.decode("utf-8"), "utf-8"), path)
+        plain = Decoded(data.decode("utf-8"), "utf-8")
+        return _refuse_binary(plain, path, _control_places(plain.text[:SAMPLE]))
     return _legacy(data, path)
 
 
@@ -114,29 +118,31 @@ def _common() -> frozenset[str]:
     return frozenset(COMMON)
 
 
-def _refuse_binary(decoded: Decoded, path: str) -> Decoded | Problem:
-    sample = decoded.text[:SAMPLE]
-    strange = [found.start() for found in PRINTABLE.finditer(sample) if found[0] < "\x80"]
-    if len(strange) > max(4, BINARY_SHARE * len(sample)):
-        offset = len(sample[: strange[0]].encode())
-        return _unreadable(path, "binary", offset)
-    return decoded
+def _refuse_binary(
+    decoded: Decoded, path: str, strange: Sequence[int], shift: int = 0
+) -> Decoded | Problem:
+    """Refuse what decodes, but to too many strange characters, at these places.
 
-
-def _refuse_noise(decoded: Decoded | Problem, path: str, shift: int) -> Decoded | Problem:
-    """Refuse what a mark calls text: nearly any bytes decode as UTF-16, but to odd characters."""
-    if isinstance(decoded, Problem):
-        return decoded
+    ``shift`` is the length of the mark before the text, in bytes.
+    """
     sample = decoded.text[:SAMPLE]
-    strange = [place for place, char in enumerate(sample) if _is_strange(char)]
     if len(strange) <= max(4, BINARY_SHARE * len(sample)):
         return decoded
-    return _unreadable(path, "binary", shift + len(sample[: strange[0]].encode(decoded.encoding)))
+    offset = shift + len(sample[: strange[0]].encode(decoded.encoding))
+    return _unreadable(path, "binary", offset)
 
 
-def _is_strange(char: str) -> bool:
-    """Tell a control, private or unassigned character from all others."""
-    return char not in "\t\n\r\f\x1b" and unicodedata.category(char) in {"Cc", "Co", "Cn"}
+def _control_places(text: str) -> list[int]:
+    return [found.start() for found in PRINTABLE.finditer(text) if found[0] < "\x80"]
+
+
+def _odd_places(text: str) -> list[int]:
+    """Find controls, private and unassigned characters: nearly any bytes decode as UTF-16."""
+    return [
+        place
+        for place, char in enumerate(text)
+        if char not in "\t\n\r\f\x1b" and unicodedata.category(char) in {"Cc", "Co", "Cn"}
+    ]
 
 
 def _first_bad_byte(data: bytes) -> int:
