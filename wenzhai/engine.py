@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from wenzhai.code_digest import code_digest
 from wenzhai.codec import from_json, to_json
@@ -45,6 +46,13 @@ class Known:
     report: Report
 
 
+class _Seen(NamedTuple):
+    """A scan, and what sums up all its sources but the ledger: nothing while one is racy."""
+
+    scan: Scan
+    sources: str
+
+
 def build_site(run: Run, progress: Progress = silent) -> Report:
     """Build a site, if anything changed since the last time.
 
@@ -57,8 +65,8 @@ def build_site(run: Run, progress: Progress = silent) -> Report:
     with _without_collector(), opened(run) as store:
         if run.clean:
             store.reset()
-        scan = _scan(run.site)
-        report = _unchanged(store, run, scan) or _build(store, run, scan, progress)
+        seen = _look(run.site)
+        report = _unchanged(store, run, seen) or _build(store, run, seen, progress)
     return replace(report, milliseconds=round((time.monotonic() - start) * 1000))
 
 
@@ -91,13 +99,13 @@ def opened(run: Run) -> Iterator[Store]:
             store.close()
 
 
-def _unchanged(store: Store, run: Run, scan: Scan) -> Report | None:
+def _unchanged(store: Store, run: Run, seen: _Seen) -> Report | None:
     """Return the last report if nothing changed since: not sources, settings, time nor outputs."""
     text = store.fact("known")
     known: Known | None = from_json(Known, text) if text else None
     if known is None or known.request != run.request or not _is_within(run.now, known):
         return None
-    if not known.sources or known.sources != _sources(scan) or known.ledger != _ledger(run.site):
+    if not known.sources or known.sources != seen.sources or known.ledger != _ledger(run.site):
         return None
     if known.outputs != _outputs(run.output):
         return None
@@ -115,26 +123,26 @@ def _unchanged(store: Store, run: Run, scan: Scan) -> Report | None:
     )
 
 
-def _build(store: Store, run: Run, scan: Scan, progress: Progress) -> Report:
+def _build(store: Store, run: Run, seen: _Seen, progress: Progress) -> Report:
     """Build, again where sources change meanwhile or the cache turns out to be damaged."""
     from wenzhai.session import build_once  # noqa: PLC0415  # builds with nothing to do need none
 
     for attempt in range(ATTEMPTS):
         try:
-            report = build_once(store, run, progress, scan)
+            report = build_once(store, run, progress, seen.scan)
         except SourceChangedError:
             if attempt == ATTEMPTS - 1:
                 raise
-            scan = _scan(run.site)
+            seen = _look(run.site)
         except MissingBlobError:
             store.reset()
         else:
-            _remember(store, run, scan, report)
+            _remember(store, run, seen, report)
             return report
-    return build_once(store, run, progress, scan)
+    return build_once(store, run, progress, seen.scan)
 
 
-def _remember(store: Store, run: Run, scan: Scan, report: Report) -> None:
+def _remember(store: Store, run: Run, seen: _Seen, report: Report) -> None:
     """Keep what is needed to see next time that nothing changed; a failed build is not kept."""
     if not report.published:
         store.set_facts({"known": ""})
@@ -142,7 +150,7 @@ def _remember(store: Store, run: Run, scan: Scan, report: Report) -> None:
     head = _head(run.site) if report.undated else ""
     known = Known(
         run.request,
-        _sources(scan),
+        seen.sources,
         store.fact("ledger"),
         store.fact("outputs"),
         head,
@@ -157,14 +165,10 @@ def _is_within(now: int, known: Known) -> bool:
     return known.since <= now and (known.due is None or now < known.due)
 
 
-def _scan(site: Path) -> Scan:
-    return scan_sources(site, theme_folders(site), time.time_ns())
-
-
-def _sources(scan: Scan) -> str:
-    """Sum up all sources but the ledger; empty, and so never equal, while one is racy."""
+def _look(site: Path) -> _Seen:
+    scan = scan_sources(site, theme_folders(site), time.time_ns())
     found = scan_signature(scan, LEDGER_FILE)
-    return "" if found.racy else found.text
+    return _Seen(scan, "" if found.racy else found.text)
 
 
 def _ledger(site: Path) -> str:
