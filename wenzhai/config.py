@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from wenzhai.problems import Problem, Span, nearest, problem, sort_problems
 
 SETTINGS_FILE = "site.toml"
+SOURCES = "content/sources/"
+"""Where saved articles wait to be converted."""
 
 
 @dataclass(frozen=True, slots=True)

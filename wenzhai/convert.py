@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from wenzhai.config import SOURCES
 from wenzhai.conversions import (
     RECORD,
     compare,
@@ -31,7 +32,6 @@ from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.snapshot import Snapshot
 
-SOURCES = "content/sources/"
 ARTICLES = "content/articles/"
 COMPANION_SUFFIXES = (
     ".jpg .jpeg .png .gif .webp .avif .svg .ico .css .js .woff .woff2 .mp3 .mp4 .import.json"

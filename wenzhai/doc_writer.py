@@ -160,10 +160,9 @@ def _write_heading(walk: Walk, tokens: Sequence[Token], index: int) -> int:
 
 def _write_plain_heading(walk: Walk, tokens: Sequence[Token], index: int) -> int:
     token = tokens[index]
-    piece = token.meta["piece"]
-    _put_heading(
-        walk, token, write_piece(walk, piece, token.map[0] if token.map else 0), piece.text
-    )
+    piece: Piece = token.meta["piece"]
+    content = write_piece(walk, piece, token.map[0] if token.map else 0)
+    _put_heading(walk, token, content, piece.text)
     return index + 1
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from wenzhai.config import SOURCES
 from wenzhai.conversions import RECORD
-from wenzhai.convert import SOURCES, article_of
+from wenzhai.convert import article_of
 from wenzhai.importers.reading import KINDS
 from wenzhai.importers.text import Conversion
 from wenzhai.intake import Offer

@@ -18,10 +18,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
-from wenzhai.config import SETTINGS_FILE, Config
+from wenzhai.config import SETTINGS_FILE, SOURCES, Config
 from wenzhai.console import say
 from wenzhai.conversions import compare, pack, read_record, write_file
-from wenzhai.convert import SOURCES, Wish, article_of, convert_sources, site_tags
+from wenzhai.convert import Wish, article_of, convert_sources, site_tags
 from wenzhai.engine import opened
 from wenzhai.import_names import Reading, record_path, without_clashes
 from wenzhai.import_report import Imported, Outcome, show_outcome

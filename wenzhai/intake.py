@@ -14,7 +14,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
 
-from wenzhai.convert import SOURCES, is_companion
+from wenzhai.config import SOURCES
+from wenzhai.convert import is_companion
 from wenzhai.importers.reading import LARGEST, unknown_kind
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored

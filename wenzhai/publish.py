@@ -165,8 +165,6 @@ def _lacking(folder: Path, paths: Iterable[OutPath]) -> tuple[str, ...]:
         while parent and parent not in wanted:
             wanted.add(parent)
             parent = parent.rpartition("/")[0]
-    if not folder.exists():
-        return tuple(sorted(wanted))
     return tuple(sorted(p for p in wanted if not os.path.isdir(f"{folder}{os.sep}{p}")))  # noqa: PTH112
 
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from wenzhai.builder import Output, Plan, plan, produce
 from wenzhai.catalog import Entry
-from wenzhai.config import Config
+from wenzhai.config import SOURCES, Config
 from wenzhai.dates import parse_date
 from wenzhai.gitdates import commit_dates
 from wenzhai.ledger_file import record_published
@@ -57,7 +57,7 @@ def read_sources(
     """
     config = read_settings(run.site, run.base_url)
     snapshot = _snapshot(store, run, scan)
-    if not convert or not any(path.startswith("content/sources/") for path in snapshot.files):
+    if not convert or not any(path.startswith(SOURCES) for path in snapshot.files):
         return Sources(config, snapshot, (), ())
     return _convert(store, run, config, snapshot)
 

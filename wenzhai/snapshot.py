@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -25,6 +25,9 @@ LARGEST = 512 * 1024 * 1024
 """Bytes of the largest source; a static host takes no such file anyway."""
 ATTEMPTS = 5
 """How often a file that changes while it is read is read again."""
+
+_Read = tuple[os.stat_result, Digest] | str | OSError
+"""A file's stat and digest, or the code of a problem, or why it cannot be read."""
 
 _CHUNK = 1 << 20
 # Without O_NONBLOCK, a FIFO put in a file's place since the scan would hang the build.
@@ -82,7 +85,8 @@ def take_snapshot(
     rows: list[StatRow] = []
     origins: dict[RelPath, Path] = {}
     unknown = [item for item in named if not _is_known(*item, known)]
-    read = dict(zip((path for path, _ in unknown), _read_all(unknown, jobs), strict=True))
+    found = map_files(_read_file, [file.real for _, file in unknown], jobs)
+    read = dict(zip((path for path, _ in unknown), found, strict=True))
     for path, file in named:
         row = _row(path, read[path], scan.now_ns) if path in read else StatRow(path, *known[path])
         if isinstance(row, StatRow):
@@ -109,14 +113,6 @@ def _name(found: Iterable[Found]) -> tuple[list[tuple[RelPath, Found]], list[Pro
 
 def _is_known(path: RelPath, file: Found, known: Mapping[str, tuple[str, Digest]]) -> bool:
     return path in known and known[path][0] == signature_of(file.stat)
-
-
-def _read_all(named: Sequence[tuple[RelPath, Found]], jobs: int) -> Iterator[_Read]:
-    return map_files(_read_file, [file.real for _, file in named], jobs)
-
-
-_Read = tuple[os.stat_result, Digest] | str | OSError
-"""A file's stat and digest, or the code of a problem, or why it cannot be read."""
 
 
 def _read_file(real: str) -> _Read:
