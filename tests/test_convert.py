@@ -39,7 +39,7 @@ class Site:
         paths = sorted(path for path in self.root.rglob("*") if path.is_file())
         names = {RelPath(path.relative_to(self.root).as_posix()): path for path in paths}
         files = {name: digest_bytes(path.read_bytes()) for name, path in names.items()}
-        return Snapshot(files, names, ())
+        return Snapshot(files, {name: str(path) for name, path in names.items()}, ())
 
     def convert(
         self,
