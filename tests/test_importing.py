@@ -264,7 +264,7 @@ def test_keep_settles_what_both_changed(site: Path, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     ("source", "code", "status"),
     [
-        ("https://example.com/a.html", "W709", 1),
+        ("ftp://example.com/a.html", "E731", 1),
         ("nothing.txt", "E713", 2),
         ("../page.html", "W702", 1),
         ("../broken.txt", "E701", 1),

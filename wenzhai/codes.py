@@ -727,12 +727,6 @@ IMPORT: dict[str, Code] = {
         "转换时无法读写文件：{reason}",
         "a file could not be read or written while converting: {reason}",
     ),
-    "W709": Code(
-        "还不会从网上取文章：{url}",
-        "articles are not fetched from the web yet: {url}",
-        "在浏览器里把它存成纯文本，再导入那个文件",
-        "save it as plain text in your browser and import that file",
-    ),
     "E710": Code(
         "已有同名的来源 {other}，内容不同",
         "there is another source of that name, {other}, with other text",
@@ -762,6 +756,60 @@ IMPORT: dict[str, Code] = {
         "there is no article in this source",
         "把正文一起存下来，或把它移出 content/sources",
         "save the article's text with it, or move it out of content/sources",
+    ),
+    "E730": Code(
+        "还没有安装导入它所需的软件包：{packages}",
+        "importing this needs packages that are not installed: {packages}",
+        "运行 `pip install 'wenzhai[{extra}]'`",
+        "run `pip install 'wenzhai[{extra}]'`",
+    ),
+    "E731": Code(
+        "不是可以抓取的网址：{address}",
+        "this address cannot be fetched: {address}",
+        "只抓取 http:// 和 https:// 开头、不带密码的网址",
+        "only addresses that start with http:// or https:// and hold no password are fetched",
+    ),
+    "E732": Code(
+        "{host} 不在公网上（{address}），不会抓取",
+        "{host} is not on the public internet ({address}), so it is not fetched",
+        "在浏览器里存下网页，再导入那个文件",
+        "save the page in your browser and import that file",
+    ),
+    "E733": Code(
+        "{host} 的 robots.txt 不许程序抓取这个网址",
+        "the robots.txt of {host} asks programs not to fetch this address",
+        "在浏览器里存下网页，再导入那个文件",
+        "save the page in your browser and import that file",
+    ),
+    "E734": Code(
+        "{address} 的回答是状态 {status}，不是网页",
+        "{address} answered with status {status} instead of a page",
+        "在浏览器里打开看看；能打开就存下网页，再导入那个文件",
+        "open it in your browser; if it shows there, save the page and import that file",
+    ),
+    "E735": Code(
+        "重定向超过 {limit} 次",
+        "there were more than {limit} redirects",
+        "在浏览器里打开它，改用最后的网址",
+        "open it in your browser and use the address where it ends",
+    ),
+    "E736": Code(
+        "抓取超过了上限 {limit}，已停止",
+        "fetching went beyond the limit of {limit} and was stopped",
+        "在浏览器里存下网页，再导入那个文件",
+        "save the page in your browser and import that file",
+    ),
+    "E737": Code(
+        "没有得到回答：{reason}",
+        "there was no answer: {reason}",
+        "检查网址和网络，再试一次",
+        "check the address and the network, then try again",
+    ),
+    "E738": Code(
+        "{address} 不是能转换的内容（{kind}）",
+        "{address} is of no kind that can be converted ({kind})",
+        "能转换的有网页、Markdown 和纯文本",
+        "web pages, Markdown and plain text can be",
     ),
 }
 

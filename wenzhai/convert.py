@@ -25,6 +25,7 @@ from wenzhai.conversions import (
 )
 from wenzhai.digest import digest, digest_bytes
 from wenzhai.importers.front_tags import count_tags
+from wenzhai.importers.origin import ORIGIN, read_origin
 from wenzhai.importers.reading import convert_bytes, unknown_kind
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import CONVERTER
@@ -148,7 +149,7 @@ def article_of(source: str) -> RelPath:
 
 def is_companion(path: str) -> bool:
     """Tell whether a file only comes along with saved pages."""
-    return PurePosixPath(path).suffix.lower() in COMPANIONS or path.endswith(RECORD)
+    return PurePosixPath(path).suffix.lower() in COMPANIONS or path.endswith((RECORD, ORIGIN))
 
 
 def site_tags(snapshot: Snapshot) -> TagStatistics:
@@ -238,7 +239,9 @@ def _convert(
     pair = item.pair
     try:
         data = snapshot.read(pair.source)
-        made = convert_bytes(data, pair.source, item.added or today, zone, tags)
+        beside = RelPath(pair.source + ORIGIN)
+        origin = read_origin(snapshot.read(beside)) if beside in snapshot.files else None
+        made = convert_bytes(data, pair.source, item.added or today, zone, tags, origin)
         if isinstance(made, Problem):
             return made
         article, record = pack(made)

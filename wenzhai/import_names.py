@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from wenzhai.config import SOURCES
 from wenzhai.conversions import RECORD
 from wenzhai.convert import article_of
+from wenzhai.importers.origin import ORIGIN, read_origin
 from wenzhai.importers.reading import KINDS
 from wenzhai.importers.text import Conversion
 from wenzhai.intake import Offer
@@ -70,11 +71,20 @@ def _there(site: Path, one: Reading) -> Problem | None:
     """Find what stands where source or article would go."""
     place, article = site / one.source, article_of(one.source)
     if place.is_file():
-        same = place.read_bytes() == one.offer.content
+        same = place.read_bytes() == one.offer.content or _same_address(place, one)
         return None if same else problem("E710", Span(one.offer.shown), other=one.source)
     if (site / article).exists() and not record_path(site / article).exists():
         return problem("W705", Span(article), source=one.offer.shown, article=article)
     return None
+
+
+def _same_address(place: Path, one: Reading) -> bool:
+    """Tell whether a source was fetched from the same address before: then this is its new text."""
+    beside = place.with_name(place.name + ORIGIN)
+    if one.offer.origin is None or not beside.is_file():
+        return False
+    before = read_origin(beside.read_bytes())
+    return before is not None and before.url == one.offer.origin.url
 
 
 def record_path(article: Path) -> Path:

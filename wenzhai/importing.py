@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,8 +23,10 @@ from wenzhai.console import say
 from wenzhai.conversions import compare, pack, read_record, write_file
 from wenzhai.convert import Wish, article_of, convert_sources, site_tags
 from wenzhai.engine import opened
+from wenzhai.fetching import Web
 from wenzhai.import_names import Reading, record_path, without_clashes
 from wenzhai.import_report import Imported, Outcome, show_outcome
+from wenzhai.importers.origin import ORIGIN, origin_json
 from wenzhai.importers.reading import convert_bytes
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion, markdown
@@ -35,6 +37,7 @@ from wenzhai.request import Run, read_settings
 from wenzhai.scan import scan_sources
 from wenzhai.slugs import title_slug
 from wenzhai.snapshot import take_snapshot
+from wenzhai.web_intake import offer_of
 from wenzhai.words import MESSAGES
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
@@ -69,7 +72,7 @@ def import_sources(options: argparse.Namespace, language: Language) -> int:
         say(MESSAGES[language]["force or keep"])
         return USAGE
     job = _job(options, os.environ)
-    intake = take_in(options.sources, job.site, sys.stdin.buffer)
+    intake = take_in(options.sources, job.site, sys.stdin.buffer, _fetch(job))
     if intake.misnamed:
         outcome = Outcome(problems=intake.problems)
     elif options.dry_run:
@@ -93,6 +96,13 @@ def _job(options: argparse.Namespace, environment: Mapping[str, str]) -> _Job:
     now = int(epoch) if epoch.isdigit() else int(time.time())
     config = Config() if siteless else read_settings(site)
     return _Job(site, target, config, now, options.force, options.keep)
+
+
+def _fetch(job: _Job) -> Callable[[str], Offer | Problem]:
+    """Make what fetches addresses; one call of the command asks each robots.txt once."""
+    web = Web()
+    moment = datetime.fromtimestamp(job.now, ZoneInfo(job.config.timezone)).isoformat()
+    return lambda url: offer_of(url, web, moment)
 
 
 def _preview(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
@@ -199,7 +209,7 @@ def _read_all(
     for offer in offers:
         path = SOURCES + offer.name if offer.inside else offer.name or "-.txt"
         zone = job.config.timezone
-        made = convert_bytes(offer.content, path, job.today, zone, tags)
+        made = convert_bytes(offer.content, path, job.today, zone, tags, offer.origin)
         if isinstance(made, Problem):
             problems.append(replace(made, span=replace(made.span, path=offer.shown)))
             continue
@@ -228,6 +238,9 @@ def _copy(job: _Job, read: list[Reading]) -> tuple[list[Reading], list[Problem]]
                 place.is_file() and place.read_bytes() == one.offer.content
             ):
                 write_file(place, one.offer.content)
+                if one.offer.origin:
+                    beside = place.with_name(place.name + ORIGIN)
+                    write_file(beside, origin_json(one.offer.origin).encode())
         except OSError as error:
             reason = error.strerror or error
             problems.append(problem("E708", Span(one.offer.shown), reason=reason))

@@ -1,4 +1,4 @@
-"""What a person names for import becomes texts: files, folders, or standard input.
+"""What a person names for import becomes texts: files, folders, addresses or standard input.
 
 Owns reading outside the site and what is refused; knows nothing of formats but their suffixes.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from wenzhai.config import SOURCES
 from wenzhai.convert import is_companion
+from wenzhai.importers.origin import Origin
 from wenzhai.importers.reading import LARGEST, unknown_kind
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
@@ -28,13 +29,15 @@ class Offer:
     """A text offered for import.
 
     ``shown`` is what messages call it, ``name`` its path below content/sources (NFC; empty for
-    standard input, which has none), ``inside`` whether it lies there already.
+    standard input, which has none), ``inside`` whether it lies there already, ``origin`` where it
+    was fetched from.
     """
 
     shown: str
     name: str
     content: bytes
     inside: bool = False
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,13 @@ class _File:
     inside: bool
 
 
-def take_in(sources: Sequence[str], site: Path, stdin: BinaryIO) -> Intake:
-    """Read all that the command line names; ``-`` is standard input.
+def take_in(
+    sources: Sequence[str], site: Path, stdin: BinaryIO, fetch: Callable[[str], Offer | Problem]
+) -> Intake:
+    """Read all that the command line names; ``-`` is standard input, addresses are fetched.
 
-    Problem codes: W702 kind not understood, E707 too large, E708 cannot be read, W709 a web
-    address, E711 folder of the site itself, E712 name that is ignored, E713 nothing there.
+    Problem codes: W702 kind not understood, E707 too large, E708 cannot be read, E711 folder of
+    the site itself, E712 name that is ignored, E713 nothing there; and those of ``fetch``.
     """
     offers: dict[tuple[str, bytes], Offer] = {}
     problems: list[Problem] = []
@@ -72,7 +77,7 @@ def take_in(sources: Sequence[str], site: Path, stdin: BinaryIO) -> Intake:
         if source == "-":
             found: list[Offer | Problem] = [Offer("-", "", stdin.read(LARGEST + 1))]
         elif ADDRESS.match(source):
-            found = [problem("W709", Span(source), url=source)]
+            found = [fetch(source)]
         else:
             found = list(_at(_resolve(source, site), source, site))
         for item in found:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from wenzhai.importers.decode import Decoded, decode
+from wenzhai.importers.origin import Origin, with_origin
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion, convert_text
 from wenzhai.importers.verbatim import convert_markdown
@@ -21,9 +22,14 @@ _WORD = re.compile(r"\w")
 
 
 def convert_bytes(
-    data: bytes, path: str, today: str, zone: str, tags: TagStatistics | None = None
+    data: bytes,
+    path: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics | None = None,
+    origin: Origin | None = None,
 ) -> Conversion | Problem:
-    """Convert one source without writing anything; the record names ``path``.
+    """Convert one source without writing anything; the record names ``path`` and ``origin``.
 
     Problem codes: E701 not a text, E707 too large, E714 no article, W702 kind not understood.
     """
@@ -34,7 +40,7 @@ def convert_bytes(
     decoded = decode(data, path)
     if isinstance(decoded, Problem):
         return decoded
-    made = _read(decoded, path, today, zone, tags or TagStatistics())
+    made = _read(decoded, path, today, zone, tags or TagStatistics(), origin)
     if not _WORD.search(decoded.text if path.lower().endswith(".md") else made.body):
         return problem("E714", Span(path))
     record = replace(
@@ -43,7 +49,7 @@ def convert_bytes(
         source_sha256=sha256(data).hexdigest(),
         encoding=decoded.encoding,
     )
-    return replace(made, record=record)
+    return with_origin(replace(made, record=record), origin)
 
 
 def unknown_kind(path: str) -> Problem | None:
@@ -54,7 +60,15 @@ def unknown_kind(path: str) -> Problem | None:
     return problem("W702", Span(path), kind=suffix or "—", known=" ".join(sorted(KINDS)))
 
 
-def _read(decoded: Decoded, path: str, today: str, zone: str, tags: TagStatistics) -> Conversion:
+def _read(
+    decoded: Decoded,
+    path: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics,
+    origin: Origin | None,
+) -> Conversion:
     if path.lower().endswith(".md"):
         return convert_markdown(decoded.text, today)
-    return convert_text(decoded.text, PurePosixPath(path).name, today, zone, tags)
+    fetched = origin.fetched if origin else ""
+    return convert_text(decoded.text, PurePosixPath(path).name, today, zone, tags, fetched)

@@ -60,14 +60,16 @@ class Removed:
 class Record:
     """Everything about one conversion that the article itself does not say.
 
-    ``confidence`` is 0 to 1; digests are hex SHA-256. ``article_sha256`` is that of the Markdown
-    as it was written, so that a later edit by a person can be seen.
+    ``fetched`` is the moment a page was read from the web, ISO 8601, or empty. ``confidence`` is 0
+    to 1; digests are hex SHA-256. ``article_sha256`` is that of the Markdown as it was written, so
+    that a later edit by a person can be seen.
     """
 
     source_path: str = ""
     source_sha256: str = ""
     encoding: str = ""
     url: str = ""
+    fetched: str = ""
     converter: str = ""
     confidence: float = 1.0
     fields: tuple[Field, ...] = ()
@@ -86,7 +88,8 @@ def record_json(record: Record) -> str:
             "sha256": record.source_sha256,
             "encoding": record.encoding,
             "url": record.url,
-        },
+        }
+        | ({"fetched": record.fetched} if record.fetched else {}),
         "article": {"sha256": record.article_sha256},
         "converter": record.converter,
         "confidence": record.confidence,

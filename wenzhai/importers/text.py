@@ -53,7 +53,12 @@ class Conversion:
 
 
 def convert_text(
-    text: str, name: str, today: str, zone: str, tags: TagStatistics = NO_TAGS
+    text: str,
+    name: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics = NO_TAGS,
+    fetched: str = "",
 ) -> Conversion:
     """Convert a saved plain text.
 
@@ -63,6 +68,7 @@ def convert_text(
         today: the day of conversion, ISO 8601, for ``added``.
         zone: IANA zone of printed times without offset.
         tags: the site's tags, which proposals prefer.
+        fetched: when it was read from the web, ISO 8601, or empty; relative times count from it.
     """
     page = read_page(text)
     labelled = label_lines(page.lines, zone)
@@ -70,7 +76,7 @@ def convert_text(
     parts = build_blocks(body, stated_names(labelled))
     blocks = tuple(_block(part) for part in parts)
     title, cut = _title(labelled, page, name)
-    fields = _fields(title, stated_fields(labelled, parts, page, zone), today)
+    fields = _fields(title, stated_fields(labelled, parts, page, zone, fetched), today)
     fields = _with_tags(fields, blocks, tags)
     removed = compile_removed(page, labelled, parts, cut)
     front = tuple((field.name, field.value) for field in fields if field.name in dict(FRONT_KEYS))
