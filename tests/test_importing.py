@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -312,6 +313,7 @@ def test_force_and_keep_exclude_each_other(outside: Path) -> None:
 
 HOLDER = """
 import sys
+import zipfile
 from pathlib import Path
 from wenzhai.lock import build_lock
 with build_lock(Path(sys.argv[1])):
@@ -339,3 +341,52 @@ def test_all_words_exist_in_both_languages(language: Language) -> None:
     from wenzhai.import_report import WORDS  # noqa: PLC0415  # the table alone
 
     assert sorted(WORDS[language]) == sorted(WORDS["zh"])
+
+
+def test_archive_becomes_a_folder_of_its_name(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with zipfile.ZipFile(tmp_path / "saved.zip", "w") as archive:
+        archive.writestr("saved/a.txt", TEXT)
+        archive.writestr("三月/b.md", "# 标题\n\n正文。\n")
+        archive.writestr("x.exe", b"MZ")
+        archive.writestr("../evil.txt", TEXT)
+    assert run(["import", str(tmp_path), "--json"]) == 1  # a folder that holds the site
+    capsys.readouterr()
+    assert run(["import", str(tmp_path / "saved.zip"), "--json"]) == 1
+    assert codes(json_of(capsys)) == ["E742", "W702"]
+    assert sorted(tree(site / "content/sources")) == ["saved/a.txt", "saved/三月/b.md"]
+    assert "标题" in (site / "content/articles/saved/三月/b.md").read_text("utf-8")
+
+
+def test_archive_again_changes_nothing(site: Path, tmp_path: Path) -> None:
+    write(tmp_path / "mix/a.txt", TEXT)
+    with zipfile.ZipFile(tmp_path / "mix/b.zip", "w") as archive:
+        archive.writestr("b.txt", MORE)
+    assert run(["import", str(tmp_path / "mix")]) == 0
+    before = files(site)
+    assert sorted(tree(site / "content/sources")) == ["a.txt", "b/b.txt"]
+    assert run(["import", str(tmp_path / "mix")]) == 0
+    assert files(site) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(TEXT, "dengta-de-deng.txt"), ("---\ntitle: 乙\n---\n\n正文。\n", "text-1e6b64db.md")],
+)
+def test_standard_input_is_told_by_its_bytes(
+    site: Path, monkeypatch: pytest.MonkeyPatch, content: str, name: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(content.encode())))
+    assert run(["import", "-"]) == 0
+    assert sorted(tree(site / "content/sources")) == [name]
+
+
+def test_standard_input_may_be_an_archive(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", TEXT)
+    packed.seek(0)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=packed))
+    assert run(["import", "-"]) == 0
+    assert sorted(tree(site / "content/sources")) == ["archive/a.txt"]

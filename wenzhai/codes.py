@@ -811,6 +811,36 @@ IMPORT: dict[str, Code] = {
         "能转换的有网页、Markdown 和纯文本",
         "web pages, Markdown and plain text can be",
     ),
+    "E740": Code(
+        "压缩包读不出来：{reason}",
+        "this archive cannot be read: {reason}",
+        "自己解压，再导入解出来的文件夹",
+        "unpack it yourself and import the folder",
+    ),
+    "E741": Code(
+        "压缩包里的 {name} 加了密",
+        "{name} in this archive is encrypted",
+        "用密码自己解压，再导入解出来的文件夹",
+        "unpack it yourself with its password and import the folder",
+    ),
+    "E742": Code(
+        "压缩包里的名字 {name} 会写到别处去，没有解压",
+        "the name {name} in this archive points elsewhere, so it was not unpacked",
+        "改掉这个名字重新打包；来路不明的压缩包不要用",
+        "pack it anew under another name, and do not use archives that you have no reason to trust",
+    ),
+    "E743": Code(
+        "压缩包解开以后太大，超过上限 {limit}",
+        "unpacked, this archive is too large: the limit is {limit}",
+        "自己解压，挑出文章再导入",
+        "unpack it yourself and import the articles in it",
+    ),
+    "E744": Code(
+        "压缩包套得太深",
+        "archives lie in archives too deep",
+        "自己解压，再导入解出来的文件夹",
+        "unpack it yourself and import the folder",
+    ),
 }
 
 CODES: dict[str, Code] = {

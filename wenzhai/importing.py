@@ -207,25 +207,25 @@ def _read_all(
     """Convert all offers, so that nothing is copied that cannot be an article."""
     read, problems = [], []
     for offer in offers:
-        path = SOURCES + offer.name if offer.inside else offer.name or "-.txt"
+        path = SOURCES + offer.name if offer.inside else offer.name or f"-{offer.kind}"
         zone = job.config.timezone
         made = convert_bytes(offer.content, path, job.today, zone, tags, offer.origin)
         if isinstance(made, Problem):
             problems.append(replace(made, span=replace(made.span, path=offer.shown)))
             continue
-        name = offer.name or _name_of(made, job.config.language)
+        name = offer.name or _name_of(made, offer.kind, job.config.language)
         path = name if job.target and not offer.inside else SOURCES + name
         made = replace(made, record=replace(made.record, source_path=path))
         read.append(Reading(replace(offer, name=name), made))
     return read, problems
 
 
-def _name_of(made: Conversion, language: str) -> str:
+def _name_of(made: Conversion, kind: str, language: str) -> str:
     """Name a text that has no file by its title, or by its content where it has none."""
     title = next((field for field in made.record.fields if field.name == "title"), None)
     if title is None or title.proposed:
-        return f"text-{made.record.source_sha256[:8]}.txt"
-    return f"{title_slug(str(title.value), language)}.txt"
+        return f"text-{made.record.source_sha256[:8]}{kind}"
+    return f"{title_slug(str(title.value), language)}{kind}"
 
 
 def _copy(job: _Job, read: list[Reading]) -> tuple[list[Reading], list[Problem]]:

@@ -5,22 +5,27 @@ Owns reading outside the site and what is refused; knows nothing of formats but 
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import BinaryIO
 
+from wenzhai.archives import ZIP, read_archive
 from wenzhai.config import SOURCES
 from wenzhai.convert import is_companion
 from wenzhai.importers.origin import Origin
 from wenzhai.importers.reading import LARGEST, unknown_kind
+from wenzhai.importers.sniff import sniff
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
 
+LARGEST_INPUT = 100_000_000
+"""Bytes of standard input that are read; it may be an archive."""
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -30,7 +35,7 @@ class Offer:
 
     ``shown`` is what messages call it, ``name`` its path below content/sources (NFC; empty for
     standard input, which has none), ``inside`` whether it lies there already, ``origin`` where it
-    was fetched from.
+    was fetched from, ``kind`` the suffix that it gets where it has no name.
     """
 
     shown: str
@@ -38,6 +43,7 @@ class Offer:
     content: bytes
     inside: bool = False
     origin: Origin | None = None
+    kind: str = ".txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,15 @@ def take_in(
     """Read all that the command line names; ``-`` is standard input, addresses are fetched.
 
     Problem codes: W702 kind not understood, E707 too large, E708 cannot be read, E711 folder of
-    the site itself, E712 name that is ignored, E713 nothing there; and those of ``fetch``.
+    the site itself, E712 name that is ignored, E713 nothing there; those of archives and ``fetch``.
     """
     offers: dict[tuple[str, bytes], Offer] = {}
     problems: list[Problem] = []
     notes: list[Problem] = []
+    found: list[Offer | Problem]
     for source in sources:
         if source == "-":
-            found: list[Offer | Problem] = [Offer("-", "", stdin.read(LARGEST + 1))]
+            found = list(_standard_input(stdin))
         elif ADDRESS.match(source):
             found = [fetch(source)]
         else:
@@ -88,6 +95,16 @@ def take_in(
             else:
                 problems.append(item)
     return Intake(tuple(offers.values()), tuple(problems), tuple(notes))
+
+
+def _standard_input(stdin: BinaryIO) -> Iterator[Offer | Problem]:
+    """Read what is piped in; its bytes tell its kind."""
+    content = stdin.read(LARGEST_INPUT + 1)
+    kind = sniff(content) or ".txt"
+    if kind == ZIP:
+        yield from _in_archive(io.BytesIO(content), "-", "archive")
+    else:
+        yield unknown_kind(f"-{kind}") or Offer("-", "", content, kind=kind)
 
 
 def _resolve(source: str, site: Path) -> Path:
@@ -106,7 +123,7 @@ def _at(path: Path, shown: str, site: Path) -> Iterator[Offer | Problem]:
     else:
         inside = real.is_relative_to(own)
         name = real.relative_to(own).as_posix() if inside else path.name
-        yield _read(_File(path, shown, unicodedata.normalize("NFC", name), inside))
+        yield from _offers(_File(path, shown, unicodedata.normalize("NFC", name), inside))
 
 
 def _in_folder(
@@ -120,7 +137,7 @@ def _in_folder(
     for file in sorted(_walk(real), key=lambda item: item.relative_to(real).as_posix()):
         relative = unicodedata.normalize("NFC", file.relative_to(base).as_posix())
         near = (path / file.relative_to(real)).as_posix()
-        yield _read(_File(file, near, relative, inside))
+        yield from _offers(_File(file, near, relative, inside))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -130,6 +147,28 @@ def _walk(folder: Path) -> Iterator[Path]:
         for name in names:
             if not is_ignored(name) and not is_companion(name):
                 yield Path(place, name)
+
+
+def _offers(file: _File) -> Iterator[Offer | Problem]:
+    if not file.name.lower().endswith(ZIP) or not file.path.is_file():
+        yield _read(file)
+        return
+    try:
+        with file.path.open("rb") as archive:
+            yield from _in_archive(archive, file.shown, file.name[: -len(ZIP)])
+    except OSError as error:
+        yield problem("E708", Span(file.shown), reason=error.strerror or error)
+
+
+def _in_archive(archive: BinaryIO, shown: str, folder: str) -> Iterator[Offer | Problem]:
+    """Offer the files of an archive in a folder of its name, even if that is their folder in it."""
+    top = PurePosixPath(folder).name + "/"
+    for item in read_archive(archive, shown, LARGEST):
+        if isinstance(item, Problem):
+            yield item
+        else:
+            name = f"{folder}/{item.name.removeprefix(top)}"
+            yield Offer(f"{shown}/{item.name}", name, item.content)
 
 
 def _read(file: _File) -> Offer | Problem:

@@ -49,6 +49,7 @@ _SIGNS = (
     (".xml", _LEAD + rb"<(?:rss|feed|rdf:rdf)\b"),
     (".html", _LEAD + rb"<(?:!doctype html|html|head|body)[\s>]"),
     (".html", rb"\s*<(?:" + _PARTS + rb")(?:\s[^<>]*)?/?>"),
+    (".md", rb"(?:---[ \t]*\r?\n[\w-]+:\s|\+\+\+[ \t]*\r?\n[\w-]+ *=)"),
     (".json", rb"\s*\{[^{}]*\"version\"\s*:\s*\"https?:\\?/\\?/jsonfeed\.org"),
 )
 """Suffix and how such bytes begin, those that are more exact first."""
