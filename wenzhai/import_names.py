@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wenzhai.config import SOURCES
-from wenzhai.conversions import RECORD
-from wenzhai.convert import article_of
+from wenzhai.conversions import record_path
 from wenzhai.importers.reading import KINDS
 from wenzhai.importers.text import Conversion
 from wenzhai.intake import Offer
 from wenzhai.model import RelPath
+from wenzhai.pairing import article_of
 from wenzhai.problems import Problem, Span, problem
 
 
@@ -75,8 +75,3 @@ def _there(site: Path, one: Reading) -> Problem | None:
     if (site / article).exists() and not record_path(site / article).exists():
         return problem("W705", Span(article), source=one.offer.shown, article=article)
     return None
-
-
-def record_path(article: Path) -> Path:
-    """Return where the record of an article lies: beside it."""
-    return article.with_name(article.name.removesuffix(".md") + RECORD)

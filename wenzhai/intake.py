@@ -15,8 +15,8 @@ from stat import S_ISREG
 from typing import BinaryIO
 
 from wenzhai.config import SOURCES
-from wenzhai.convert import is_companion
 from wenzhai.importers.reading import LARGEST, unknown_kind
+from wenzhai.pairing import is_companion
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
 
