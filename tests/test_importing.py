@@ -188,7 +188,12 @@ def test_dry_run_writes_nothing_and_shows_what_would_be(
     assert run(["import", str(outside), "--dry-run"]) == 0
     assert tree(site) == before
     shown = capsys.readouterr().out
-    for words in ("title: 灯塔的灯", "把握：100%", "灯塔里有一盏灯", "按钮  返回顶部"):
+    for words in (
+        "title: 灯塔的灯",
+        "把握：90%（没有作者、来源和网址）",
+        "灯塔里有一盏灯",
+        "按钮  返回顶部",
+    ):
         assert words in shown
 
 
@@ -197,7 +202,7 @@ def test_dry_run_speaks_the_readers_language(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     assert run(["import", str(outside), "--dry-run", "--site", str(site)]) == 0
-    assert "Confidence: 100%" in capsys.readouterr().out
+    assert "Confidence: 90% (neither author, source nor URL)" in capsys.readouterr().out
 
 
 def test_dry_run_as_json_holds_markdown_and_record(
@@ -251,6 +256,46 @@ def test_force_converts_again_where_the_article_was_edited(site: Path) -> None:
     assert run(["import", SOURCE]) == 1
     assert run(["import", SOURCE, "--force"]) == 0
     assert "第二盏灯" in (site / ARTICLE).read_text("utf-8")
+
+
+WALL = "灯塔的灯\n2024-03-04\n很抱歉，您访问的页面不存在。\n"
+
+
+def test_held_article_is_told_with_its_doubts_and_accepted_by_a_flag(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site / SOURCE, WALL)
+    assert run(["import", SOURCE]) == 0
+    assert "暂不发布，等你核对：" in capsys.readouterr().err
+    assert run(["build", "--json", "--jobs", "1"]) == 0
+    (row,) = json_of(capsys)["held_back"]
+    assert (row["reason"], row["path"]) == ("held", ARTICLE)
+    assert "not found" in row["doubts"]
+    assert run(["import", SOURCE, "--accept"]) == 0
+    capsys.readouterr()
+    assert run(["build", "--json", "--jobs", "1"]) == 0
+    assert json_of(capsys)["held_back"] == []
+
+
+def test_draft_of_an_author_is_not_taken_for_a_held_article(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site / SOURCE, TEXT)
+    assert run(["import", SOURCE]) == 0
+    made = (site / ARTICLE).read_text("utf-8")
+    write(site / ARTICLE, made.replace("---\n", "---\ndraft: true\n", 1))
+    capsys.readouterr()
+    run(["build", "--json", "--jobs", "1"])
+    assert [row["reason"] for row in json_of(capsys)["held_back"]] == ["draft"]
+
+
+def test_other_folder_gets_a_draft_unless_accepted(outside: Path, tmp_path: Path) -> None:
+    write(outside, WALL)
+    command = ["import", str(outside), "--to", str(tmp_path / "out")]
+    assert run(command) == 0
+    assert "draft: true" in (tmp_path / "out/a.md").read_text("utf-8")
+    assert run([*command, "--accept", "--force"]) == 0
+    assert "draft" not in (tmp_path / "out/a.md").read_text("utf-8")
 
 
 def test_keep_settles_what_both_changed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

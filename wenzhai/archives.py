@@ -17,9 +17,9 @@ from lzma import LZMAError
 from stat import S_ISLNK
 from typing import BinaryIO
 
-from wenzhai.convert import is_companion
 from wenzhai.importers.decode import Decoded, decode
 from wenzhai.importers.reading import unknown_kind
+from wenzhai.pairing import is_companion
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
 

@@ -841,6 +841,17 @@ IMPORT: dict[str, Code] = {
         "自己解压，再导入解出来的文件夹",
         "unpack it yourself and import the folder",
     ),
+    "W750": Code(
+        "来源变了，新的转换把握只有 {percent}%，已发布的文章 {article} 保持原样",
+        "the source has changed, but its conversion has a confidence of {percent} % only, so "
+        "{article} stays as it is",
+        "看看 `wenzhai import --dry-run {source}`；"
+        "用 `wenzhai import --accept {source}` 采用新的转换，"
+        "或用 `wenzhai import --keep {source}` 保留文章",
+        "look at `wenzhai import --dry-run {source}`; "
+        "take it with `wenzhai import --accept {source}` "
+        "or stay with the article by `wenzhai import --keep {source}`",
+    ),
 }
 
 CODES: dict[str, Code] = {

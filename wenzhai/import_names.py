@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wenzhai.config import SOURCES
-from wenzhai.conversions import RECORD
-from wenzhai.convert import article_of
+from wenzhai.conversions import record_path
 from wenzhai.importers.origin import ORIGIN, read_origin
 from wenzhai.importers.reading import KINDS
 from wenzhai.importers.text import Conversion
 from wenzhai.intake import Offer
 from wenzhai.model import RelPath
+from wenzhai.pairing import article_of
 from wenzhai.problems import Problem, Span, problem
 
 
@@ -85,8 +85,3 @@ def _same_address(place: Path, one: Reading) -> bool:
         return False
     before = read_origin(beside.read_bytes())
     return before is not None and before.url == one.offer.origin.url
-
-
-def record_path(article: Path) -> Path:
-    """Return where the record of an article lies: beside it."""
-    return article.with_name(article.name.removesuffix(".md") + RECORD)

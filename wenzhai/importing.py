@@ -20,18 +20,19 @@ from zoneinfo import ZoneInfo
 
 from wenzhai.config import SETTINGS_FILE, SOURCES, Config
 from wenzhai.console import say
-from wenzhai.conversions import compare, pack, read_record, write_file
-from wenzhai.convert import Wish, article_of, convert_sources, site_tags
+from wenzhai.conversions import compare, pack, read_record, record_path, write_file
+from wenzhai.convert import Wish, convert_sources, site_tags
 from wenzhai.engine import opened
 from wenzhai.fetching import Web
-from wenzhai.import_names import Reading, record_path, without_clashes
+from wenzhai.import_names import Reading, without_clashes
 from wenzhai.import_report import Imported, Outcome, show_outcome
 from wenzhai.importers.origin import ORIGIN, origin_json
-from wenzhai.importers.reading import convert_bytes
+from wenzhai.importers.reading import convert_bytes, release
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion, markdown
 from wenzhai.intake import Offer, take_in
 from wenzhai.lock import build_lock
+from wenzhai.pairing import article_of
 from wenzhai.problems import Language, Problem, Span, problem, sort_problems
 from wenzhai.request import Run, read_settings
 from wenzhai.scan import scan_sources
@@ -53,6 +54,7 @@ class _Job:
     now: int
     force: bool
     keep: bool
+    accept: bool
 
     @property
     def today(self) -> str:
@@ -95,7 +97,7 @@ def _job(options: argparse.Namespace, environment: Mapping[str, str]) -> _Job:
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     now = int(epoch) if epoch.isdigit() else int(time.time())
     config = Config() if siteless else read_settings(site)
-    return _Job(site, target, config, now, options.force, options.keep)
+    return _Job(site, target, config, now, options.force, options.keep, options.accept)
 
 
 def _fetch(job: _Job) -> Callable[[str], Offer | Problem]:
@@ -186,7 +188,7 @@ def _into(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
         copied, failed = _copy(job, read)
         wanted = frozenset(one.source for one in copied)
         snapshot, _ = take_snapshot(scan_sources(job.site, (), time.time_ns()), store.files())
-        wish = Wish(wanted, job.force, job.keep)
+        wish = Wish(wanted, job.force, job.keep, job.accept)
         zone = job.config.timezone
         done = convert_sources(job.site, snapshot, lambda _: False, job.today, zone, wish)
     faulty = {item.span.path for item in done.problems}
@@ -216,6 +218,7 @@ def _read_all(
         name = offer.name or _name_of(made, offer.kind, job.config.language)
         path = name if job.target and not offer.inside else SOURCES + name
         made = replace(made, record=replace(made.record, source_path=path))
+        made = release(made) if job.accept else made
         read.append(Reading(replace(offer, name=name), made))
     return read, problems
 

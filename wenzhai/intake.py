@@ -17,10 +17,10 @@ from typing import BinaryIO
 
 from wenzhai.archives import ZIP, read_archive
 from wenzhai.config import SOURCES
-from wenzhai.convert import is_companion
 from wenzhai.importers.origin import Origin
 from wenzhai.importers.reading import LARGEST, unknown_kind
 from wenzhai.importers.sniff import sniff
+from wenzhai.pairing import is_companion
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
 

@@ -18,6 +18,7 @@ from wenzhai.catalog import Entry
 from wenzhai.config import SOURCES, Config
 from wenzhai.dates import parse_date
 from wenzhai.gitdates import commit_dates
+from wenzhai.held import with_doubts
 from wenzhai.ledger_file import record_published
 from wenzhai.manifest import read_manifest, tree_signature
 from wenzhai.memo import Memo, Progress
@@ -103,7 +104,7 @@ def build_once(store: Store, run: Run, progress: Progress, scan: Scan | None = N
     memo = make_memo(store, sources, run.jobs, progress)
     work = make_plan(run, sources, memo)
     outputs, problems = produce(work, memo, _renderable(work))
-    report = _report(work, sources, memo, outputs, problems)
+    report = _report(run, work, sources, memo, outputs, problems)
     if (report.errors and not run.keep_going) or (run.strict and report.problems):
         return replace(report, ok=False, published=False)
     done = _publish(store, run, memo, outputs)
@@ -136,6 +137,7 @@ def _renderable(work: Plan) -> list[OutPath]:
 
 
 def _report(
+    run: Run,
     work: Plan,
     sources: Sources,
     memo: Memo,
@@ -146,7 +148,7 @@ def _report(
     return Report(
         articles=len(work.catalog.entries),
         imported=len(sources.imported),
-        held=work.catalog.held,
+        held=with_doubts(run.site, work.catalog.held),
         outputs=len(outputs),
         pages=sum(bool(target.template) for target in work.targets.values()),
         feeds=sum(target.step == "feed" for target in work.targets.values()),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from wenzhai.importers.confidence import is_doubtful
 from wenzhai.importers.decode import Decoded, decode
 from wenzhai.importers.origin import Origin, with_origin
 from wenzhai.importers.tags import TagStatistics
@@ -17,6 +18,8 @@ from wenzhai.problems import Problem, Span, problem
 KINDS = frozenset({".txt", ".md"})
 LARGEST = 2_000_000
 """Bytes; an article's cap."""
+DRAFT = ("draft", True)
+"""The front-matter entry of an article that waits for a person."""
 
 _WORD = re.compile(r"\w")
 
@@ -49,7 +52,21 @@ def convert_bytes(
         source_sha256=sha256(data).hexdigest(),
         encoding=decoded.encoding,
     )
-    return with_origin(replace(made, record=record), origin)
+    return hold(with_origin(replace(made, record=record), origin))
+
+
+def hold(conversion: Conversion) -> Conversion:
+    """Make a draft of a conversion that is too doubtful to be published unseen."""
+    if not is_doubtful(conversion.record.doubts):
+        return conversion
+    record = replace(conversion.record, held=True)
+    return replace(conversion, front=(DRAFT, *conversion.front), record=record)
+
+
+def release(conversion: Conversion) -> Conversion:
+    """Undo :func:`hold`: a person accepts the conversion as it is."""
+    front = tuple(pair for pair in conversion.front if pair != DRAFT)
+    return replace(conversion, front=front, record=replace(conversion.record, held=False))
 
 
 def unknown_kind(path: str) -> Problem | None:

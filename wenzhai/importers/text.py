@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from wenzhai.importers.confidence import Doubt, Outcome, weigh
 from wenzhai.importers.hot import read_hot
 from wenzhai.importers.labels import Labelled, label_lines
 from wenzhai.importers.ledger import compile_removed
@@ -41,6 +42,8 @@ FRONT_KEYS = (
     ("kind", "kind"),
 )
 """Front-matter key and the credit it comes from, in the order they are written."""
+_TELLING = frozenset({"paragraph", "bullets", "numbers"})
+"""Kinds of blocks that tell the article; headings and captions alone do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def _record(
     return Record(
         url=next((str(field.value) for field in fields if field.name == "source_url"), ""),
         converter=CONVERTER,
-        confidence=_confidence(fields, blocks),
+        doubts=_doubts(fields, blocks, removed),
         fields=fields,
         related=tuple(
             Related(row.title) for row in labelled if row.kind == "related" and row.title
@@ -178,11 +181,14 @@ def _hot(labelled: Sequence[Labelled]) -> tuple[Hot, ...]:
     return read_hot([item.line.text for item in labelled if item.kind == "hot"])
 
 
-def _confidence(fields: Sequence[Field], blocks: Sequence[Block]) -> float:
-    """Rate the conversion from 0 to 1: each doubt that a person should look at costs some."""
-    doubts = 0.3 * any(field.name == "title" and field.proposed for field in fields)
-    doubts += 0.5 * (not any(block.kind == "paragraph" for block in blocks))
-    return round(1.0 - min(doubts, 0.9), 2)
+def _doubts(
+    fields: Sequence[Field], blocks: Sequence[Block], removed: Sequence[Removed]
+) -> tuple[Doubt, ...]:
+    stated = {field.name for field in fields if not field.proposed}
+    texts = [text for block in blocks if block.kind in _TELLING for text in block.texts]
+    title = next(str(field.value) for field in fields if field.name == "title")
+    cuts = tuple((cut.reason, cut.text) for cut in removed)
+    return weigh(Outcome(title, frozenset(stated), tuple(texts), cuts))
 
 
 def _warnings(fields: Sequence[Field], blocks: Sequence[Block]) -> tuple[str, ...]:
