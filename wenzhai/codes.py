@@ -763,6 +763,12 @@ IMPORT: dict[str, Code] = {
         "把正文一起存下来，或把它移出 content/sources",
         "save the article's text with it, or move it out of content/sources",
     ),
+    "W760": Code(
+        "有 {count} 条没有正文，没有转换：{names}",
+        "{count} entries have no text and were left out: {names}",
+        "要收它们的全文，请单独导入那些网页",
+        "to have their text, import their pages",
+    ),
     "W750": Code(
         "来源变了，新的转换把握只有 {percent}%，已发布的文章 {article} 保持原样",
         "the source has changed, but its conversion has a confidence of {percent} % only, so "
