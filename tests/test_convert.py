@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from wenzhai.convert import ConvertReport, Wish, convert_sources
+from wenzhai.convert import ConvertReport, convert_sources
 from wenzhai.digest import digest_bytes
 from wenzhai.importers.reading import convert_bytes
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem
 from wenzhai.snapshot import Snapshot
+from wenzhai.verdicts import Wish
 
 TEXT = "灯塔的灯\n2024-03-04\n灯塔里有一盏灯，每天晚上亮一次。\n"
 SOURCE = "content/sources/a.txt"

@@ -841,6 +841,12 @@ IMPORT: dict[str, Code] = {
         "自己解压，再导入解出来的文件夹",
         "unpack it yourself and import the folder",
     ),
+    "W760": Code(
+        "有 {count} 条没有正文，没有转换：{names}",
+        "{count} entries have no text and were left out: {names}",
+        "要收它们的全文，请单独导入那些网页",
+        "to have their text, import their pages",
+    ),
     "W750": Code(
         "来源变了，新的转换把握只有 {percent}%，已发布的文章 {article} 保持原样",
         "the source has changed, but its conversion has a confidence of {percent} % only, so "

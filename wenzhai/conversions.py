@@ -53,6 +53,11 @@ def day_added(record: dict[str, object] | None) -> str:
     return added if re.fullmatch(r"\d{4}-\d\d-\d\d", added) else ""
 
 
+def entry_of(record: dict[str, object]) -> str:
+    """Return the id of the entry that a record's article came from, or nothing."""
+    return _entry(record, "source", "entry")
+
+
 def is_held(record: dict[str, object]) -> bool:
     """Tell whether a record's article was written as a draft because of doubts."""
     return record.get("held") is True

@@ -1,59 +1,39 @@
 """The conversion stage: sources become articles beside their records, before a build.
 
-Owns when to convert and when to keep: a person's edit is never overwritten, and a page that
-readers see never makes way for a doubtful conversion. The formats themselves are the importers'.
+Owns carrying out what is to be done: a page that readers see never makes way for a doubtful
+conversion, and one bad source never stops the others. The formats are the importers'.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
-from wenzhai.conversions import (
-    accepted,
-    compare,
-    day_added,
-    is_held,
-    kept_record,
-    pack,
-    read_record,
-    write_file,
+from wenzhai.containers import (
+    Container,
+    listing_json,
+    name_entries,
+    read_listing,
 )
+from wenzhai.conversions import kept_record, pack, write_file
 from wenzhai.digest import digest_bytes
+from wenzhai.importers.entries import Entry
 from wenzhai.importers.front_tags import count_tags
 from wenzhai.importers.origin import ORIGIN, Origin, read_origin
-from wenzhai.importers.reading import convert_bytes, release
+from wenzhai.importers.reading import convert_bytes, convert_entry, release, split_source
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion
 from wenzhai.model import Digest, RelPath
-from wenzhai.pairing import ARTICLES, Pair, find_pairs
+from wenzhai.pairing import ARTICLES, Pair, entry_pair, find_sources
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.snapshot import Snapshot
+from wenzhai.verdicts import NO_WISH, Settled, Stage, Wanted, Wish, judge, write_pair
 
 LONGEST_FRONT = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person asked for beyond a build.
-
-    ``only`` are the sources to look at (None: all); ``force`` converts them whatever their
-    articles hold, ``keep`` accepts articles beside sources that changed, ``accept`` publishes
-    articles that are held or would be.
-    """
-
-    only: frozenset[RelPath] | None = None
-    force: bool = False
-    keep: bool = False
-    accept: bool = False
-
-    @property
-    def again(self) -> bool:
-        """Tell whether sources that are in order must be looked at all the same."""
-        return self.force or self.accept
+FEW = 3
+"""Names that a message lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,37 +50,15 @@ class ConvertReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stage:
-    """One run: where, over what, for whom, and what conversions need to know."""
+class _Opened:
+    """A container with what was known of it and the entries that have or get an article."""
 
-    site: Path
-    snapshot: Snapshot
-    wish: Wish
-    today: str
-    zone: str
+    container: Container
+    listing: dict[str, str]
+    pairs: tuple[tuple[Pair, Entry], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A conversion to make: ``added`` is the day to keep, or empty.
-
-    ``published`` is the record of an article that no one edited and readers may see, else None.
-    """
-
-    pair: Pair
-    added: str = ""
-    published: dict[str, object] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """A pair that is in order now; ``written`` tells whether its article was."""
-
-    pair: Pair
-    written: bool = False
-
-
-NO_WISH = Wish()
+_End = Settled | Problem
 
 
 def convert_sources(
@@ -121,23 +79,30 @@ def convert_sources(
         zone: IANA zone of printed times.
         wish: what ``wenzhai import`` asks for beyond a build.
 
-    Problem codes: those of find_pairs, E701 not a text, W704 both source and article changed, W705
-    article without record, W706 record not readable, E707 too large, E708 cannot be read or
-    written, E714 no article, W750 doubtful conversion of a published article.
+    Problem codes: those of find_sources, E701 not a text, W704 both source and article changed,
+    W705 article without record, W706 record not readable, E707 too large, E708 cannot be read or
+    written, E714 no article, W750 doubtful conversion of a published article, W760 entries
+    without text.
     """
-    stage = _Stage(site, snapshot, wish, today, zone)
-    pairs, problems = find_pairs(site, snapshot, wish.only)
-    verdicts = [
-        _Settled(pair) if settled(pair.key) and not wish.again else _judge(stage, pair)
-        for pair in pairs
-    ]
-    wanted = [item for item in verdicts if isinstance(item, _Wanted)]
-    tags = site_tags(snapshot) if wanted else TagStatistics()
-    ends = [_convert(stage, item, tags) if isinstance(item, _Wanted) else item for item in verdicts]
-    done = [item for item in ends if isinstance(item, _Settled)]
-    problems += [item for item in ends if isinstance(item, Problem)]
-    imported = tuple(item.pair.article for item in done if item.written)
-    return ConvertReport(imported, tuple(item.pair.key for item in done), sort_problems(problems))
+    stage = Stage(site, snapshot, wish, today, zone)
+    found = find_sources(site, snapshot, wish.only)
+    asked = [pair for pair in found.pairs if wish.again or not settled(pair.key)]
+    ajar = [_open(stage, one) for one in found.containers if wish.again or not settled(one.key)]
+    opened = [one for one in ajar if isinstance(one, _Opened)]
+    every = [*asked, *(pair for one in opened for pair, _ in one.pairs)]
+    ends = {pair.article: end for pair, end in zip(every, _run(stage, every), strict=True)}
+    keys = [one.key for one in found.pairs] + [one.key for one in found.containers]
+    keys = [key for key in keys if settled(key)]
+    keys += [end.pair.key for pair in asked if isinstance(end := ends[pair.article], Settled)]
+    problems = [end for pair in asked if isinstance(end := ends[pair.article], Problem)]
+    problems += [*found.problems, *(one for one in ajar if isinstance(one, Problem))]
+    for one in opened:
+        told, key = _close(stage, one, ends)
+        problems += told
+        keys += [key] if key else []
+    done = [end for end in ends.values() if isinstance(end, Settled)]
+    imported = tuple(end.pair.article for end in done if end.written)
+    return ConvertReport(imported, tuple(dict.fromkeys(keys)), sort_problems(problems))
 
 
 def site_tags(snapshot: Snapshot) -> TagStatistics:
@@ -150,55 +115,34 @@ def site_tags(snapshot: Snapshot) -> TagStatistics:
     return count_tags(heads)
 
 
-def _judge(stage: _Stage, pair: Pair) -> _Wanted | _Settled | Problem:
-    """Decide about one source: convert it, leave it, or report it."""
-    if not pair.article_digest:
-        return _Wanted(pair)
-    record = read_record(stage.site / pair.record)
-    if stage.wish.force:
-        return _Wanted(pair, day_added(record))
-    if record is None:
-        code = "W706" if pair.record_digest else "W705"
-        where = pair.record if pair.record_digest else pair.article
-        return problem(code, Span(where), article=pair.article, source=pair.source)
-    try:
-        return _compare(stage, pair, record)
-    except OSError as error:
-        return problem("E708", Span(pair.source), reason=error.strerror or error)
+def _run(stage: Stage, pairs: Iterable[Pair]) -> list[_End]:
+    """Judge all pairs, then convert those that want it."""
+    verdicts = [judge(stage, pair) for pair in pairs]
+    wanted = any(isinstance(item, Wanted) for item in verdicts)
+    tags = site_tags(stage.snapshot) if wanted else TagStatistics()
+    return [_convert(stage, item, tags) if isinstance(item, Wanted) else item for item in verdicts]
 
 
-def _compare(stage: _Stage, pair: Pair, record: dict[str, object]) -> _Wanted | _Settled | Problem:
-    """Let the record tell who changed what; carry out what a person decided."""
-    source = sha256(stage.snapshot.read(pair.source)).hexdigest()
-    article = (stage.site / pair.article).read_bytes()
-    verdict = compare(record, source, sha256(article).hexdigest())
-    if verdict == "convert":
-        return _Wanted(pair, day_added(record), None if is_held(record) else record)
-    if verdict == "both changed" and not stage.wish.keep:
-        return problem("W704", Span(pair.source), article=pair.article, source=pair.source)
-    if verdict == "both changed":
-        return _write(stage, pair, article, kept_record(record, source))
-    if stage.wish.accept and is_held(record):
-        return _write(stage, pair, *accepted(article, record))
-    return _Settled(pair)
-
-
-def _convert(stage: _Stage, item: _Wanted, tags: TagStatistics) -> _Settled | Problem:
+def _convert(stage: Stage, item: Wanted, tags: TagStatistics) -> Settled | Problem:
     """Convert one source and write its article, then its record."""
     pair = item.pair
     try:
-        data = stage.snapshot.read(pair.source)
-        day = item.added or stage.today
-        origin = _origin(stage.snapshot, pair.source)
-        made = convert_bytes(data, pair.source, day, stage.zone, tags, origin)
+        made = _make(stage, pair, item.added or stage.today, tags)
         if isinstance(made, Problem):
             return made
         made = release(made) if stage.wish.accept else made
         if made.record.held and item.published is not None:
             return _spare(stage, pair, made, item.published)
-        return _write(stage, pair, *pack(made))
+        return write_pair(stage, pair, *pack(made))
     except OSError as error:
         return problem("E708", Span(pair.source), reason=error.strerror or error)
+
+
+def _make(stage: Stage, pair: Pair, day: str, tags: TagStatistics) -> Conversion | Problem:
+    if pair.entry:
+        return convert_entry(pair.entry, pair.source, day, stage.zone, tags)
+    data, origin = stage.snapshot.read(pair.source), _origin(stage.snapshot, pair.source)
+    return convert_bytes(data, pair.source, day, stage.zone, tags, origin)
 
 
 def _origin(snapshot: Snapshot, source: RelPath) -> Origin | None:
@@ -208,27 +152,70 @@ def _origin(snapshot: Snapshot, source: RelPath) -> Origin | None:
 
 
 def _spare(
-    stage: _Stage, pair: Pair, made: Conversion, record: dict[str, object]
-) -> _Settled | Problem:
+    stage: Stage, pair: Pair, made: Conversion, record: dict[str, object]
+) -> Settled | Problem:
     """Leave a published article as it is where its source became doubtful."""
     if stage.wish.keep:
         article = (stage.site / pair.article).read_bytes()
-        return _write(stage, pair, article, kept_record(record, made.record.source_sha256))
+        return write_pair(stage, pair, article, kept_record(record, made.record.source_sha256))
     percent = round(made.record.confidence * 100)
     where = {"article": pair.article, "source": pair.source}
     return problem("W750", Span(pair.source), percent=percent, **where)
 
 
-def _write(stage: _Stage, pair: Pair, article: bytes, record: bytes) -> _Settled:
-    """Write what differs of article and record, the record last: it vouches for the article.
+def _open(stage: Stage, container: Container) -> _Opened | Problem:
+    """Split a container; entries whose articles a person deleted have no pair."""
+    listing = {} if stage.wish.force else read_listing(stage.site / container.record)
+    try:
+        entries = split_source(stage.snapshot.read(container.source), container.source)
+    except OSError as error:
+        return problem("E708", Span(container.source), reason=error.strerror or error)
+    if isinstance(entries, Problem):
+        return entries
+    folder = stage.site / container.folder
+    pairs = []
+    for entry, name in name_entries(entries, listing, folder):
+        article = RelPath(container.folder + name)
+        pair = entry_pair(stage.site, stage.snapshot, container.source, article, entry)
+        if pair.article_digest or not listing.get(entry.id):
+            pairs.append((pair, entry))
+    return _Opened(container, listing, tuple(pairs))
 
-    Raises:
-        OSError: if one cannot be written.
-    """
-    after = replace(pair, article_digest=digest_bytes(article), record_digest=digest_bytes(record))
-    written = after.article_digest != pair.article_digest
-    if written:
-        write_file(stage.site / pair.article, article)
-    if after.record_digest != pair.record_digest:
-        write_file(stage.site / pair.record, record)
-    return _Settled(after, written)
+
+def _close(
+    stage: Stage, opened: _Opened, ends: Mapping[RelPath, _End]
+) -> tuple[list[Problem], Digest | None]:
+    """Remember which entries were seen; return what is wrong, and the key if nothing is."""
+    container, listing, files = opened.container, dict(opened.listing), dict(opened.container.files)
+    problems, empty = [], []
+    for pair, entry in opened.pairs:
+        end = ends[pair.article]
+        if isinstance(end, Settled):
+            listing[entry.id] = pair.article.removeprefix(container.folder)
+            files |= {pair.article: end.pair.article_digest, pair.record: end.pair.record_digest}
+        elif end.code == "E714":
+            empty += [] if entry.id in listing else [entry.name]
+            listing[entry.id] = ""
+        else:
+            problems.append(end)
+    try:
+        files[container.record] = _write_listing(stage, container, listing)
+    except OSError as error:
+        reason = error.strerror or error
+        problems.append(problem("E708", Span(container.source), reason=reason))
+    after = replace(container, files=tuple(sorted(files.items())))
+    told = [_without_text(container.source, empty)] if empty else []
+    return [*problems, *told], None if problems else after.key
+
+
+def _write_listing(stage: Stage, container: Container, listing: Mapping[str, str]) -> Digest:
+    content = listing_json(container.source, listing)
+    written = digest_bytes(content)
+    if written != dict(container.files).get(container.record):
+        write_file(stage.site / container.record, content)
+    return written
+
+
+def _without_text(source: RelPath, names: Sequence[str]) -> Problem:
+    shown = ", ".join(names[:FEW]) + (" …" if names[FEW:] else "")
+    return problem("W760", Span(source), count=len(names), names=shown)

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from wenzhai.archives import ZIP, read_archive
 from wenzhai.config import SOURCES
 from wenzhai.importers.origin import Origin
-from wenzhai.importers.reading import LARGEST, unknown_kind
+from wenzhai.importers.reading import LARGEST, LARGEST_CONTAINER, is_container, unknown_kind
 from wenzhai.importers.sniff import sniff
 from wenzhai.pairing import is_companion
 from wenzhai.problems import Problem, Span, problem
@@ -180,8 +180,9 @@ def _read(file: _File) -> Offer | Problem:
         status = file.path.stat()
         if not S_ISREG(status.st_mode):
             return problem("E708", Span(file.shown), reason="not a regular file")
-        if status.st_size > LARGEST:
-            return problem("E707", Span(file.shown), size=status.st_size, limit=LARGEST)
+        limit = LARGEST_CONTAINER if is_container(file.shown) else LARGEST
+        if status.st_size > limit:
+            return problem("E707", Span(file.shown), size=status.st_size, limit=limit)
         return Offer(file.shown, file.name, file.path.read_bytes(), file.inside)
     except OSError as error:
         return problem("E708", Span(file.shown), reason=error.strerror or error)

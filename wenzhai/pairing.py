@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wenzhai.config import SOURCES
+from wenzhai.containers import Container, make_container
 from wenzhai.conversions import RECORD
 from wenzhai.digest import digest, digest_bytes
+from wenzhai.importers.entries import Entry
 from wenzhai.importers.origin import ORIGIN
-from wenzhai.importers.reading import unknown_kind
+from wenzhai.importers.reading import is_container, unknown_kind
 from wenzhai.importers.text import CONVERTER
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem
@@ -30,7 +32,10 @@ COMPANIONS = frozenset(COMPANION_SUFFIXES.split())
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A source, its article and its record, with the digests of their bytes (empty: no file)."""
+    """A source, its article and its record, with the digests of their bytes (empty: no file).
+
+    ``entry`` is the article meant where the source holds many.
+    """
 
     source: RelPath
     article: RelPath
@@ -38,6 +43,7 @@ class Pair:
     source_digest: str
     article_digest: str
     record_digest: str
+    entry: Entry | None = None
 
     @property
     def key(self) -> Digest:
@@ -52,13 +58,43 @@ class Pair:
         )
 
 
-def find_pairs(
-    site: Path, snapshot: Snapshot, only: frozenset[RelPath] | None
-) -> tuple[list[Pair], list[Problem]]:
-    """Find the sources of known kinds (``only`` these, unless it is None) in path order.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources of known kinds, in path order, and what is wrong with others."""
+
+    pairs: tuple[Pair, ...]
+    containers: tuple[Container, ...]
+    problems: tuple[Problem, ...]
+
+
+def find_sources(site: Path, snapshot: Snapshot, only: frozenset[RelPath] | None) -> Sources:
+    """Find the sources of known kinds (``only`` these, unless it is None).
 
     Problem codes: W702 kind not understood, E703 two sources for one article.
     """
+    claims, problems = _claims(snapshot, only)
+    pairs, containers = [], []
+    paths = sorted(snapshot.files)
+    for article, sources in claims.items():
+        first = min(sources)
+        if len(sources) > 1:
+            second = min(other for other in sources if other != first)
+            problems.append(problem("E703", Span(second), other=first, article=article))
+        elif is_container(first):
+            containers.append(make_container(first, article, snapshot.files, paths))
+        else:
+            record = record_of(article)
+            source, made, kept = (
+                _digest_at(site, snapshot, path) for path in (first, article, record)
+            )
+            pairs.append(Pair(first, article, record, source, made, kept))
+    return Sources(tuple(pairs), tuple(containers), tuple(problems))
+
+
+def _claims(
+    snapshot: Snapshot, only: frozenset[RelPath] | None
+) -> tuple[dict[RelPath, list[RelPath]], list[Problem]]:
+    """Find the sources of each article; an article counts where one of them was asked for."""
     problems: list[Problem] = []
     claims: dict[RelPath, list[RelPath]] = defaultdict(list)
     for path in snapshot.files:
@@ -69,18 +105,23 @@ def find_pairs(
             claims[article_of(path)].append(path)
         elif only is None or path in only:
             problems.append(unknown)
-    pairs = []
-    for article, sources in claims.items():
-        if only is not None and only.isdisjoint(sources):
-            continue
-        if len(sources) > 1:
-            first, second = sorted(sources)[:2]
-            problems.append(problem("E703", Span(second), other=first, article=article))
-            continue
-        record = RelPath(article.removesuffix(".md") + RECORD)
-        digests = (_digest_at(site, snapshot, path) for path in (sources[0], article, record))
-        pairs.append(Pair(sources[0], article, record, *digests))
-    return pairs, problems
+    if only is None:
+        return claims, problems
+    return {name: found for name, found in claims.items() if not only.isdisjoint(found)}, problems
+
+
+def entry_pair(
+    site: Path, snapshot: Snapshot, source: RelPath, article: RelPath, entry: Entry
+) -> Pair:
+    """Pair an entry of a container with the article that it has or gets."""
+    record = record_of(article)
+    made, kept = (_digest_at(site, snapshot, path) for path in (article, record))
+    return Pair(source, article, record, entry.sha256, made, kept, entry)
+
+
+def record_of(article: RelPath) -> RelPath:
+    """Return the path of an article's record."""
+    return RelPath(article.removesuffix(".md") + RECORD)
 
 
 def article_of(source: str) -> RelPath:

@@ -23,6 +23,7 @@ MANY_COMMENTS = 2
 """How many times as long as the body readers' comments must be to be what the page is about."""
 MOST = 0.5
 ORIGIN = frozenset({"author", "source", "source_url"})
+_MISSING = {"title": "no title", "date": "no date"} | dict.fromkeys(ORIGIN, "no origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ def doubt(reason: str) -> Doubt:
 def rate(doubts: Iterable[Doubt]) -> float:
     """Return the confidence that doubts leave: 1 without any, at least 0."""
     return round(max(0.0, 1.0 - sum(each.cost for each in doubts)), 2)
+
+
+def dispelled(doubts: Iterable[Doubt], stated: frozenset[str]) -> tuple[Doubt, ...]:
+    """Leave out the doubts about missing facts that another place states (fields by name)."""
+    gone = {_MISSING[name] for name in stated if name in _MISSING}
+    return tuple(each for each in doubts if each.reason not in gone)
 
 
 def is_doubtful(doubts: Iterable[Doubt]) -> bool:

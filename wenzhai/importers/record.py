@@ -62,13 +62,15 @@ class Removed:
 class Record:
     """Everything about one conversion that the article itself does not say.
 
-    ``fetched`` is the moment a page was read from the web, ISO 8601, or empty. ``doubts`` are what
-    a person should look at, and make up ``confidence``; ``held`` says that the article was written
-    as a draft because of them. Digests are hex SHA-256. ``article_sha256`` is that of the Markdown
-    as it was written, so that a later edit by a person can be seen.
+    ``entry`` is the id of an article in a source that holds many, and ``source_sha256`` is then
+    that of the entry. ``fetched`` is the moment a page was read from the web, ISO 8601, or empty.
+    ``doubts`` are what a person should look at, and make up ``confidence``; ``held`` says that the
+    article was written as a draft because of them. Digests are hex SHA-256. ``article_sha256`` is
+    that of the Markdown as it was written, so that a later edit by a person can be seen.
     """
 
     source_path: str = ""
+    entry: str = ""
     source_sha256: str = ""
     encoding: str = ""
     url: str = ""
@@ -94,6 +96,7 @@ def record_json(record: Record) -> str:
     shape = {
         "source": {
             "path": record.source_path,
+            **({"entry": record.entry} if record.entry else {}),
             "sha256": record.source_sha256,
             "encoding": record.encoding,
             "url": record.url,

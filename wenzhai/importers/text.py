@@ -24,10 +24,12 @@ from wenzhai.importers.urls import find_url
 from wenzhai.importers.writer import Block, write_body, write_front
 
 NO_TAGS = TagStatistics()
+NO_TITLE = "the title is the file name: the text has none"
 CONVERTER = "text/1"
 """The name and version of this conversion; a change of its results is a change of this."""
 
 FRONT_KEYS = (
+    ("draft", "draft"),
     ("title", "title"),
     ("author", "author"),
     ("editor", "editor"),
@@ -194,7 +196,7 @@ def _doubts(
 def _warnings(fields: Sequence[Field], blocks: Sequence[Block]) -> tuple[str, ...]:
     out = []
     if any(field.name == "title" and field.proposed for field in fields):
-        out.append("the title is the file name: the text has none")
+        out.append(NO_TITLE)
     if not blocks:
         out.append("no text was found")
     return tuple(out)
