@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from wenzhai.convert import ConvertReport, Wish, convert_sources
+from wenzhai.convert import ConvertReport, convert_sources
 from wenzhai.digest import digest_bytes
 from wenzhai.importers.reading import convert_bytes
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem
 from wenzhai.snapshot import Snapshot
+from wenzhai.verdicts import Wish
 
 TEXT = "灯塔的灯\n2024-03-04\n灯塔里有一盏灯，每天晚上亮一次。\n"
 SOURCE = "content/sources/a.txt"
@@ -254,6 +255,89 @@ def test_edited_article_can_be_kept_for_good(site: Site) -> None:
     assert json.loads(site.read(RECORD))["warnings"]
     site.write(SOURCE, TEXT + "再一句。\n")
     assert codes(site.convert()) == ["W704"]
+
+
+WALL = "灯塔的灯\n2024-03-04\n很抱歉，您访问的页面不存在。\n"
+ONE = frozenset({RelPath(SOURCE)})
+
+
+def test_doubtful_conversion_is_written_as_a_draft_and_says_why(site: Site) -> None:
+    site.write(SOURCE, WALL)
+    report = site.convert()
+    assert (report.imported, report.problems) == ((ARTICLE,), ())
+    assert site.read(ARTICLE).startswith("---\ndraft: true\n")
+    record = json.loads(site.read(RECORD))
+    assert (record["held"], record["confidence"]) == (True, 0.0)
+    assert {"reason": "not found", "cost": 0.9} in record["doubts"]
+
+
+def test_held_article_is_released_when_its_source_is_good_now(site: Site) -> None:
+    site.write(SOURCE, WALL)
+    site.convert()
+    site.write(SOURCE, TEXT)
+    assert site.convert().imported == (ARTICLE,)
+    assert "draft" not in site.read(ARTICLE)
+    assert json.loads(site.read(RECORD))["held"] is False
+
+
+def test_person_who_removes_the_draft_line_has_the_last_word(site: Site) -> None:
+    site.write(SOURCE, WALL)
+    site.convert()
+    site.write(ARTICLE, site.read(ARTICLE).replace("draft: true\n", ""))
+    assert site.convert() == ConvertReport((), tuple(site.settled), ())
+    assert "draft" not in site.read(ARTICLE)
+
+
+def test_accepting_publishes_a_held_article_and_leaves_the_rest_of_it(site: Site) -> None:
+    site.write(SOURCE, WALL)
+    site.convert()
+    before = site.read(ARTICLE)
+    assert site.convert(wish=Wish(ONE, accept=True)).imported == (ARTICLE,)
+    assert site.read(ARTICLE) == before.replace("draft: true\n", "")
+    assert json.loads(site.read(RECORD))["held"] is False
+    assert site.convert(wish=Wish(ONE, accept=True)).imported == ()
+    site.write(SOURCE, TEXT)
+    assert site.convert().imported == (ARTICLE,)  # nobody edited it
+
+
+def test_accepting_keeps_what_a_person_edited_meanwhile(site: Site) -> None:
+    site.write(SOURCE, WALL)
+    site.convert()
+    site.write(ARTICLE, site.read(ARTICLE) + "\n编辑加的一句。\n\ndraft: 正文里的一行\n")
+    site.convert(wish=Wish(ONE, accept=True))
+    text = site.read(ARTICLE)
+    assert "draft: true" not in text
+    assert text.endswith("编辑加的一句。\n\ndraft: 正文里的一行\n")
+    site.write(SOURCE, TEXT)
+    assert codes(site.convert()) == ["W704"]
+
+
+def test_accepting_at_once_makes_no_draft(site: Site) -> None:
+    site.write(SOURCE, WALL)
+    site.convert(wish=Wish(ONE, accept=True))
+    assert "draft" not in site.read(ARTICLE)
+
+
+def test_published_article_does_not_make_way_for_a_doubtful_one(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.convert()
+    before = site.read(ARTICLE)
+    site.write(SOURCE, WALL)
+    for _ in range(2):
+        report = site.convert()
+        assert (codes(report), report.imported) == (["W750"], ())
+    assert site.read(ARTICLE) == before
+    assert site.convert(wish=Wish(ONE, keep=True)).problems == ()
+    assert (codes(site.convert()), site.read(ARTICLE)) == ([], before)
+
+
+def test_doubtful_conversion_takes_the_place_of_a_published_one_when_accepted(site: Site) -> None:
+    site.write(SOURCE, TEXT)
+    site.convert()
+    site.write(SOURCE, WALL)
+    assert site.convert(wish=Wish(ONE, accept=True)).imported == (ARTICLE,)
+    assert "不存在" in site.read(ARTICLE)
+    assert "draft" not in site.read(ARTICLE)
 
 
 def test_only_the_sources_asked_for_are_converted(site: Site) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -187,7 +188,12 @@ def test_dry_run_writes_nothing_and_shows_what_would_be(
     assert run(["import", str(outside), "--dry-run"]) == 0
     assert tree(site) == before
     shown = capsys.readouterr().out
-    for words in ("title: 灯塔的灯", "把握：100%", "灯塔里有一盏灯", "按钮  返回顶部"):
+    for words in (
+        "title: 灯塔的灯",
+        "把握：90%（没有作者、来源和网址）",
+        "灯塔里有一盏灯",
+        "按钮  返回顶部",
+    ):
         assert words in shown
 
 
@@ -196,7 +202,7 @@ def test_dry_run_speaks_the_readers_language(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     assert run(["import", str(outside), "--dry-run", "--site", str(site)]) == 0
-    assert "Confidence: 100%" in capsys.readouterr().out
+    assert "Confidence: 90% (neither author, source nor URL)" in capsys.readouterr().out
 
 
 def test_dry_run_as_json_holds_markdown_and_record(
@@ -252,6 +258,46 @@ def test_force_converts_again_where_the_article_was_edited(site: Path) -> None:
     assert "第二盏灯" in (site / ARTICLE).read_text("utf-8")
 
 
+WALL = "灯塔的灯\n2024-03-04\n很抱歉，您访问的页面不存在。\n"
+
+
+def test_held_article_is_told_with_its_doubts_and_accepted_by_a_flag(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site / SOURCE, WALL)
+    assert run(["import", SOURCE]) == 0
+    assert "暂不发布，等你核对：" in capsys.readouterr().err
+    assert run(["build", "--json", "--jobs", "1"]) == 0
+    (row,) = json_of(capsys)["held_back"]
+    assert (row["reason"], row["path"]) == ("held", ARTICLE)
+    assert "not found" in row["doubts"]
+    assert run(["import", SOURCE, "--accept"]) == 0
+    capsys.readouterr()
+    assert run(["build", "--json", "--jobs", "1"]) == 0
+    assert json_of(capsys)["held_back"] == []
+
+
+def test_draft_of_an_author_is_not_taken_for_a_held_article(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site / SOURCE, TEXT)
+    assert run(["import", SOURCE]) == 0
+    made = (site / ARTICLE).read_text("utf-8")
+    write(site / ARTICLE, made.replace("---\n", "---\ndraft: true\n", 1))
+    capsys.readouterr()
+    run(["build", "--json", "--jobs", "1"])
+    assert [row["reason"] for row in json_of(capsys)["held_back"]] == ["draft"]
+
+
+def test_other_folder_gets_a_draft_unless_accepted(outside: Path, tmp_path: Path) -> None:
+    write(outside, WALL)
+    command = ["import", str(outside), "--to", str(tmp_path / "out")]
+    assert run(command) == 0
+    assert "draft: true" in (tmp_path / "out/a.md").read_text("utf-8")
+    assert run([*command, "--accept", "--force"]) == 0
+    assert "draft" not in (tmp_path / "out/a.md").read_text("utf-8")
+
+
 def test_keep_settles_what_both_changed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit_both(site)
     run(["import", SOURCE])
@@ -264,7 +310,7 @@ def test_keep_settles_what_both_changed(site: Path, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     ("source", "code", "status"),
     [
-        ("https://example.com/a.html", "W709", 1),
+        ("ftp://example.com/a.html", "E731", 1),
         ("nothing.txt", "E713", 2),
         ("../page.html", "W702", 1),
         ("../broken.txt", "E701", 1),
@@ -312,6 +358,7 @@ def test_force_and_keep_exclude_each_other(outside: Path) -> None:
 
 HOLDER = """
 import sys
+import zipfile
 from pathlib import Path
 from wenzhai.lock import build_lock
 with build_lock(Path(sys.argv[1])):
@@ -339,3 +386,52 @@ def test_all_words_exist_in_both_languages(language: Language) -> None:
     from wenzhai.import_report import WORDS  # noqa: PLC0415  # the table alone
 
     assert sorted(WORDS[language]) == sorted(WORDS["zh"])
+
+
+def test_archive_becomes_a_folder_of_its_name(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with zipfile.ZipFile(tmp_path / "saved.zip", "w") as archive:
+        archive.writestr("saved/a.txt", TEXT)
+        archive.writestr("三月/b.md", "# 标题\n\n正文。\n")
+        archive.writestr("x.exe", b"MZ")
+        archive.writestr("../evil.txt", TEXT)
+    assert run(["import", str(tmp_path), "--json"]) == 1  # a folder that holds the site
+    capsys.readouterr()
+    assert run(["import", str(tmp_path / "saved.zip"), "--json"]) == 1
+    assert codes(json_of(capsys)) == ["E742", "W702"]
+    assert sorted(tree(site / "content/sources")) == ["saved/a.txt", "saved/三月/b.md"]
+    assert "标题" in (site / "content/articles/saved/三月/b.md").read_text("utf-8")
+
+
+def test_archive_again_changes_nothing(site: Path, tmp_path: Path) -> None:
+    write(tmp_path / "mix/a.txt", TEXT)
+    with zipfile.ZipFile(tmp_path / "mix/b.zip", "w") as archive:
+        archive.writestr("b.txt", MORE)
+    assert run(["import", str(tmp_path / "mix")]) == 0
+    before = files(site)
+    assert sorted(tree(site / "content/sources")) == ["a.txt", "b/b.txt"]
+    assert run(["import", str(tmp_path / "mix")]) == 0
+    assert files(site) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(TEXT, "dengta-de-deng.txt"), ("---\ntitle: 乙\n---\n\n正文。\n", "text-1e6b64db.md")],
+)
+def test_standard_input_is_told_by_its_bytes(
+    site: Path, monkeypatch: pytest.MonkeyPatch, content: str, name: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(content.encode())))
+    assert run(["import", "-"]) == 0
+    assert sorted(tree(site / "content/sources")) == [name]
+
+
+def test_standard_input_may_be_an_archive(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", TEXT)
+    packed.seek(0)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=packed))
+    assert run(["import", "-"]) == 0
+    assert sorted(tree(site / "content/sources")) == ["archive/a.txt"]

@@ -15,6 +15,9 @@ from wenzhai.report import Report, closing_line, held_lines, report_json, report
 WARNING = problem("W302", Span("content/articles/a.md"))
 ERROR = problem("E302", Span("content/articles/b.md", 3, 4), target="x.md", nearest="y.md")
 HELD = Held(RelPath("content/articles/c.md"), "将来", "scheduled", moment("2024-04-01"))
+DOUBTFUL = Held(
+    RelPath("content/articles/e.md"), "存疑", "held", None, 40, ("no title", "no paragraph")
+)
 DRAFT = Held(RelPath("content/articles/d.md"), "草稿", "draft", None)
 
 
@@ -62,6 +65,15 @@ def test_what_is_held_back_says_why_and_until_when() -> None:
     assert "content/articles/c.md" in scheduled
     assert "2024-04-01" in scheduled
     assert "draft" in draft
+
+
+def test_what_a_conversion_held_says_its_confidence_and_doubts() -> None:
+    (zh,) = held_lines((DOUBTFUL,), "zh")
+    (en,) = held_lines((DOUBTFUL,), "en")
+    assert "把握 40%：没有题目、没有成段的正文" in zh
+    assert "held: low confidence, 40 %: no title, no paragraph of text" in en
+    (row,) = json.loads(report_json(Report(held=(DOUBTFUL,)), "en"))["held_back"]
+    assert (row["reason"], row["doubts"]) == ("held", ["no title", "no paragraph"])
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

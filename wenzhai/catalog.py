@@ -19,7 +19,7 @@ from wenzhai.model import Address, Article, Moment, RelPath, Slug
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.slugs import term_slug
 
-Reason = Literal["draft", "scheduled", "expired"]
+Reason = Literal["draft", "held", "scheduled", "expired"]
 TermKind = Literal["tag", "region"]
 
 
@@ -36,12 +36,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An article that is not published now, why, and the instant at which that may change."""
+    """An article that is not published now, why, and the instant at which that may change.
+
+    ``held`` are drafts that a conversion made because of its ``doubts`` (names of reasons), with
+    its confidence in percent.
+    """
 
     path: RelPath
     title: str
     reason: Reason
     until: Moment | None
+    percent: int = 100
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

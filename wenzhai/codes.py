@@ -727,12 +727,6 @@ IMPORT: dict[str, Code] = {
         "转换时无法读写文件：{reason}",
         "a file could not be read or written while converting: {reason}",
     ),
-    "W709": Code(
-        "还不会从网上取文章：{url}",
-        "articles are not fetched from the web yet: {url}",
-        "在浏览器里把它存成纯文本，再导入那个文件",
-        "save it as plain text in your browser and import that file",
-    ),
     "E710": Code(
         "已有同名的来源 {other}，内容不同",
         "there is another source of that name, {other}, with other text",
@@ -762,6 +756,107 @@ IMPORT: dict[str, Code] = {
         "there is no article in this source",
         "把正文一起存下来，或把它移出 content/sources",
         "save the article's text with it, or move it out of content/sources",
+    ),
+    "E730": Code(
+        "还没有安装导入它所需的软件包：{packages}",
+        "importing this needs packages that are not installed: {packages}",
+        "运行 `pip install 'wenzhai[{extra}]'`",
+        "run `pip install 'wenzhai[{extra}]'`",
+    ),
+    "E731": Code(
+        "不是可以抓取的网址：{address}",
+        "this address cannot be fetched: {address}",
+        "只抓取 http:// 和 https:// 开头、不带密码的网址",
+        "only addresses that start with http:// or https:// and hold no password are fetched",
+    ),
+    "E732": Code(
+        "{host} 不在公网上（{address}），不会抓取",
+        "{host} is not on the public internet ({address}), so it is not fetched",
+        "在浏览器里存下网页，再导入那个文件",
+        "save the page in your browser and import that file",
+    ),
+    "E733": Code(
+        "{host} 的 robots.txt 不许程序抓取这个网址",
+        "the robots.txt of {host} asks programs not to fetch this address",
+        "在浏览器里存下网页，再导入那个文件",
+        "save the page in your browser and import that file",
+    ),
+    "E734": Code(
+        "{address} 的回答是状态 {status}，不是网页",
+        "{address} answered with status {status} instead of a page",
+        "在浏览器里打开看看；能打开就存下网页，再导入那个文件",
+        "open it in your browser; if it shows there, save the page and import that file",
+    ),
+    "E735": Code(
+        "重定向超过 {limit} 次",
+        "there were more than {limit} redirects",
+        "在浏览器里打开它，改用最后的网址",
+        "open it in your browser and use the address where it ends",
+    ),
+    "E736": Code(
+        "抓取超过了上限 {limit}，已停止",
+        "fetching went beyond the limit of {limit} and was stopped",
+        "在浏览器里存下网页，再导入那个文件",
+        "save the page in your browser and import that file",
+    ),
+    "E737": Code(
+        "没有得到回答：{reason}",
+        "there was no answer: {reason}",
+        "检查网址和网络，再试一次",
+        "check the address and the network, then try again",
+    ),
+    "E738": Code(
+        "{address} 不是能转换的内容（{kind}）",
+        "{address} is of no kind that can be converted ({kind})",
+        "能转换的有网页、Markdown 和纯文本",
+        "web pages, Markdown and plain text can be",
+    ),
+    "E740": Code(
+        "压缩包读不出来：{reason}",
+        "this archive cannot be read: {reason}",
+        "自己解压，再导入解出来的文件夹",
+        "unpack it yourself and import the folder",
+    ),
+    "E741": Code(
+        "压缩包里的 {name} 加了密",
+        "{name} in this archive is encrypted",
+        "用密码自己解压，再导入解出来的文件夹",
+        "unpack it yourself with its password and import the folder",
+    ),
+    "E742": Code(
+        "压缩包里的名字 {name} 会写到别处去，没有解压",
+        "the name {name} in this archive points elsewhere, so it was not unpacked",
+        "改掉这个名字重新打包；来路不明的压缩包不要用",
+        "pack it anew under another name, and do not use archives that you have no reason to trust",
+    ),
+    "E743": Code(
+        "压缩包解开以后太大，超过上限 {limit}",
+        "unpacked, this archive is too large: the limit is {limit}",
+        "自己解压，挑出文章再导入",
+        "unpack it yourself and import the articles in it",
+    ),
+    "E744": Code(
+        "压缩包套得太深",
+        "archives lie in archives too deep",
+        "自己解压，再导入解出来的文件夹",
+        "unpack it yourself and import the folder",
+    ),
+    "W760": Code(
+        "有 {count} 条没有正文，没有转换：{names}",
+        "{count} entries have no text and were left out: {names}",
+        "要收它们的全文，请单独导入那些网页",
+        "to have their text, import their pages",
+    ),
+    "W750": Code(
+        "来源变了，新的转换把握只有 {percent}%，已发布的文章 {article} 保持原样",
+        "the source has changed, but its conversion has a confidence of {percent} % only, so "
+        "{article} stays as it is",
+        "看看 `wenzhai import --dry-run {source}`；"
+        "用 `wenzhai import --accept {source}` 采用新的转换，"
+        "或用 `wenzhai import --keep {source}` 保留文章",
+        "look at `wenzhai import --dry-run {source}`; "
+        "take it with `wenzhai import --accept {source}` "
+        "or stay with the article by `wenzhai import --keep {source}`",
     ),
 }
 

@@ -18,6 +18,8 @@ from wenzhai.importers.text import Conversion, markdown
 
 RECORD = ".import.json"
 Verdict = Literal["settled", "convert", "both changed"]
+FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?---[ \t]*(?:\r?\n|$)")
+DRAFT_LINE = re.compile(r"^draft[ \t]*:[^\n]*\n", re.MULTILINE)
 KEPT = "the source changed after the article was edited by hand; the article was kept"
 
 
@@ -51,6 +53,35 @@ def day_added(record: dict[str, object] | None) -> str:
     return added if re.fullmatch(r"\d{4}-\d\d-\d\d", added) else ""
 
 
+def entry_of(record: dict[str, object]) -> str:
+    """Return the id of the entry that a record's article came from, or nothing."""
+    return _entry(record, "source", "entry")
+
+
+def is_held(record: dict[str, object]) -> bool:
+    """Tell whether a record's article was written as a draft because of doubts."""
+    return record.get("held") is True
+
+
+def doubts_of(record: dict[str, object]) -> tuple[int, tuple[str, ...]]:
+    """Return a record's confidence in percent and the names of its doubts."""
+    value, rows = record.get("confidence"), record.get("doubts")
+    percent = round(value * 100) if isinstance(value, int | float) else 0
+    found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return percent, tuple(str(row["reason"]) for row in found if "reason" in row)
+
+
+def accepted(article: bytes, record: dict[str, object]) -> tuple[bytes, bytes]:
+    """Return article and record of a held article that a person accepts: no draft any more."""
+    text = article.decode("utf-8", "surrogateescape")
+    front = FRONT.match(text)
+    shown = DRAFT_LINE.sub("", front[0], count=1) + text[front.end() :] if front else text
+    released = shown.encode("utf-8", "surrogateescape")
+    untouched = _entry(record, "article", "sha256") == sha256(article).hexdigest()
+    digests = {"article": {"sha256": sha256(released).hexdigest()}} if untouched else {}
+    return released, _dump(record | digests | {"held": False})
+
+
 def kept_record(record: dict[str, object], source: str) -> bytes:
     """Return a record that accepts an edited article beside a source of another SHA-256."""
     before = record.get("source")
@@ -60,7 +91,7 @@ def kept_record(record: dict[str, object], source: str) -> bytes:
         "source": (before if isinstance(before, dict) else {}) | {"sha256": source},
         "warnings": [*noted, KEPT],
     }
-    return (json.dumps(kept, ensure_ascii=False, indent=2) + "\n").encode()
+    return _dump(kept)
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -82,6 +113,15 @@ def write_file(path: Path, content: bytes) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def record_path(article: Path) -> Path:
+    """Return where the record of an article lies: beside it."""
+    return article.with_name(article.name.removesuffix(".md") + RECORD)
+
+
+def _dump(record: dict[str, object]) -> bytes:
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _entry(record: dict[str, object], section: str, key: str) -> str:

@@ -1,57 +1,39 @@
 """The conversion stage: sources become articles beside their records, before a build.
 
-Owns when to convert and when to keep: a person's edit is never overwritten. The formats
-themselves are the importers'.
+Owns carrying out what is to be done: a page that readers see never makes way for a doubtful
+conversion, and one bad source never stops the others. The formats are the importers'.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from wenzhai.config import SOURCES
-from wenzhai.conversions import (
-    RECORD,
-    compare,
-    day_added,
-    kept_record,
-    pack,
-    read_record,
-    write_file,
+from wenzhai.containers import (
+    Container,
+    listing_json,
+    name_entries,
+    read_listing,
 )
-from wenzhai.digest import digest, digest_bytes
+from wenzhai.conversions import kept_record, pack, write_file
+from wenzhai.digest import digest_bytes
+from wenzhai.importers.entries import Entry
 from wenzhai.importers.front_tags import count_tags
-from wenzhai.importers.reading import convert_bytes, unknown_kind
+from wenzhai.importers.origin import ORIGIN, Origin, read_origin
+from wenzhai.importers.reading import convert_bytes, convert_entry, release, split_source
 from wenzhai.importers.tags import TagStatistics
-from wenzhai.importers.text import CONVERTER
+from wenzhai.importers.text import Conversion
 from wenzhai.model import Digest, RelPath
+from wenzhai.pairing import ARTICLES, Pair, entry_pair, find_sources
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.snapshot import Snapshot
+from wenzhai.verdicts import NO_WISH, Settled, Stage, Wanted, Wish, judge, write_pair
 
-ARTICLES = "content/articles/"
-COMPANION_SUFFIXES = (
-    ".jpg .jpeg .png .gif .webp .avif .svg .ico .css .js .woff .woff2 .mp3 .mp4 .import.json"
-)
-COMPANIONS = frozenset(COMPANION_SUFFIXES.split())
-"""What saved pages bring along; no article by itself."""
 LONGEST_FRONT = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person asked for beyond a build.
-
-    ``only`` are the sources to look at (None: all); ``force`` converts them whatever their
-    articles hold, ``keep`` accepts articles that were edited.
-    """
-
-    only: frozenset[RelPath] | None = None
-    force: bool = False
-    keep: bool = False
+FEW = 3
+"""Names that a message lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +50,15 @@ class ConvertReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
-    """A source, its article and its record, with the digests of their bytes (empty: no file)."""
+class _Opened:
+    """A container with what was known of it and the entries that have or get an article."""
 
-    source: RelPath
-    article: RelPath
-    record: RelPath
-    source_digest: str
-    article_digest: str
-    record_digest: str
-
-    @property
-    def key(self) -> Digest:
-        return digest(
-            "convert",
-            self.source,
-            self.source_digest,
-            self.article_digest,
-            self.record_digest,
-            CONVERTER,
-        )
+    container: Container
+    listing: dict[str, str]
+    pairs: tuple[tuple[Pair, Entry], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A conversion to make; ``added`` is the day to keep, or empty."""
-
-    pair: _Pair
-    added: str
-
-
-NO_WISH = Wish()
+_End = Settled | Problem
 
 
 def convert_sources(
@@ -119,36 +79,30 @@ def convert_sources(
         zone: IANA zone of printed times.
         wish: what ``wenzhai import`` asks for beyond a build.
 
-    Problem codes: E701 not a text, W702 kind not understood, E703 two sources for one article,
-    W704 both source and article changed, W705 article without record, W706 record not readable,
-    E707 too large, E708 cannot be read or written, E714 no article.
+    Problem codes: those of find_sources, E701 not a text, W704 both source and article changed,
+    W705 article without record, W706 record not readable, E707 too large, E708 cannot be read or
+    written, E714 no article, W750 doubtful conversion of a published article, W760 entries
+    without text.
     """
-    pairs, problems = _pairs(site, snapshot, wish)
-    verdicts = [None if settled(pair.key) else _judge(site, snapshot, pair, wish) for pair in pairs]
-    problems += [item for item in verdicts if isinstance(item, Problem)]
-    wanted = [item for item in verdicts if isinstance(item, _Wanted)]
-    done = [pair.key for pair, item in zip(pairs, verdicts, strict=True) if item is None]
-    tags = site_tags(snapshot) if wanted else TagStatistics()
-    imported: list[RelPath] = []
-    for item in wanted:
-        made = _convert(site, snapshot, item, today, zone, tags)
-        if isinstance(made, Problem):
-            problems.append(made)
-        else:
-            imported.append(item.pair.article)
-            done.append(made)
-    return ConvertReport(tuple(imported), tuple(done), sort_problems(problems))
-
-
-def article_of(source: str) -> RelPath:
-    """Return the path of a source's article: the same relative path, ending in ``.md``."""
-    relative = PurePosixPath(source.removeprefix(SOURCES))
-    return RelPath(ARTICLES + relative.with_suffix(".md").as_posix())
-
-
-def is_companion(path: str) -> bool:
-    """Tell whether a file only comes along with saved pages."""
-    return PurePosixPath(path).suffix.lower() in COMPANIONS or path.endswith(RECORD)
+    stage = Stage(site, snapshot, wish, today, zone)
+    found = find_sources(site, snapshot, wish.only)
+    asked = [pair for pair in found.pairs if wish.again or not settled(pair.key)]
+    ajar = [_open(stage, one) for one in found.containers if wish.again or not settled(one.key)]
+    opened = [one for one in ajar if isinstance(one, _Opened)]
+    every = [*asked, *(pair for one in opened for pair, _ in one.pairs)]
+    ends = {pair.article: end for pair, end in zip(every, _run(stage, every), strict=True)}
+    keys = [one.key for one in found.pairs] + [one.key for one in found.containers]
+    keys = [key for key in keys if settled(key)]
+    keys += [end.pair.key for pair in asked if isinstance(end := ends[pair.article], Settled)]
+    problems = [end for pair in asked if isinstance(end := ends[pair.article], Problem)]
+    problems += [*found.problems, *(one for one in ajar if isinstance(one, Problem))]
+    for one in opened:
+        told, key = _close(stage, one, ends)
+        problems += told
+        keys += [key] if key else []
+    done = [end for end in ends.values() if isinstance(end, Settled)]
+    imported = tuple(end.pair.article for end in done if end.written)
+    return ConvertReport(imported, tuple(dict.fromkeys(keys)), sort_problems(problems))
 
 
 def site_tags(snapshot: Snapshot) -> TagStatistics:
@@ -161,92 +115,107 @@ def site_tags(snapshot: Snapshot) -> TagStatistics:
     return count_tags(heads)
 
 
-def _pairs(site: Path, snapshot: Snapshot, wish: Wish) -> tuple[list[_Pair], list[Problem]]:
-    """Find the sources of known kinds; report unknown kinds and articles claimed twice."""
-    problems: list[Problem] = []
-    claims: dict[RelPath, list[RelPath]] = defaultdict(list)
-    for path in snapshot.files:
-        if not path.startswith(SOURCES) or is_companion(path):
-            continue
-        unknown = unknown_kind(path)
-        if unknown is None:
-            claims[article_of(path)].append(path)
-        elif wish.only is None or path in wish.only:
-            problems.append(unknown)
-    pairs = []
-    for article, sources in claims.items():
-        if wish.only is not None and wish.only.isdisjoint(sources):
-            continue
-        if len(sources) > 1:
-            first, second = sorted(sources)[:2]
-            problems.append(problem("E703", Span(second), other=first, article=article))
-            continue
-        record = RelPath(article.removesuffix(".md") + RECORD)
-        digests = (_digest_at(site, snapshot, path) for path in (sources[0], article, record))
-        pairs.append(_Pair(sources[0], article, record, *digests))
-    return pairs, problems
+def _run(stage: Stage, pairs: Iterable[Pair]) -> list[_End]:
+    """Judge all pairs, then convert those that want it."""
+    verdicts = [judge(stage, pair) for pair in pairs]
+    wanted = any(isinstance(item, Wanted) for item in verdicts)
+    tags = site_tags(stage.snapshot) if wanted else TagStatistics()
+    return [_convert(stage, item, tags) if isinstance(item, Wanted) else item for item in verdicts]
 
 
-def _digest_at(site: Path, snapshot: Snapshot, path: RelPath) -> str:
-    """Return a file's digest; records may be no part of a snapshot, so look on disk as well."""
-    known = snapshot.files.get(path)
-    if known is not None:
-        return known
-    with suppress(OSError):
-        return digest_bytes((site / path).read_bytes())
-    return ""
-
-
-def _judge(site: Path, snapshot: Snapshot, pair: _Pair, wish: Wish) -> _Wanted | Problem | None:
-    """Decide about one source: convert it, report it, or nothing (None)."""
-    if not pair.article_digest:
-        return _Wanted(pair, "")
-    record = read_record(site / pair.record)
-    if wish.force:
-        return _Wanted(pair, day_added(record))
-    if record is None:
-        code = "W706" if pair.record_digest else "W705"
-        where = pair.record if pair.record_digest else pair.article
-        return problem(code, Span(where), article=pair.article, source=pair.source)
-    return _compare(site, snapshot, pair, record, wish)
-
-
-def _compare(
-    site: Path, snapshot: Snapshot, pair: _Pair, record: dict[str, object], wish: Wish
-) -> _Wanted | Problem | None:
-    """Let the record tell who changed what; note what a person decided to keep."""
-    try:
-        source = sha256(snapshot.read(pair.source)).hexdigest()
-        article = sha256((site / pair.article).read_bytes()).hexdigest()
-        verdict = compare(record, source, article)
-        if verdict == "convert":
-            return _Wanted(pair, day_added(record))
-        if verdict == "both changed" and wish.keep:
-            write_file(site / pair.record, kept_record(record, source))
-            return None
-    except OSError as error:
-        return problem("E708", Span(pair.source), reason=error.strerror or error)
-    if verdict == "settled":
-        return None
-    return problem("W704", Span(pair.source), article=pair.article, source=pair.source)
-
-
-def _convert(
-    site: Path, snapshot: Snapshot, item: _Wanted, today: str, zone: str, tags: TagStatistics
-) -> Digest | Problem:
-    """Convert one source and write its article, then its record; return the new key."""
+def _convert(stage: Stage, item: Wanted, tags: TagStatistics) -> Settled | Problem:
+    """Convert one source and write its article, then its record."""
     pair = item.pair
     try:
-        data = snapshot.read(pair.source)
-        made = convert_bytes(data, pair.source, item.added or today, zone, tags)
+        made = _make(stage, pair, item.added or stage.today, tags)
         if isinstance(made, Problem):
             return made
-        article, record = pack(made)
-        write_file(site / pair.article, article)
-        write_file(site / pair.record, record)
+        made = release(made) if stage.wish.accept else made
+        if made.record.held and item.published is not None:
+            return _spare(stage, pair, made, item.published)
+        return write_pair(stage, pair, *pack(made))
     except OSError as error:
         return problem("E708", Span(pair.source), reason=error.strerror or error)
-    written = replace(
-        pair, article_digest=digest_bytes(article), record_digest=digest_bytes(record)
-    )
-    return written.key
+
+
+def _make(stage: Stage, pair: Pair, day: str, tags: TagStatistics) -> Conversion | Problem:
+    if pair.entry:
+        return convert_entry(pair.entry, pair.source, day, stage.zone, tags)
+    data, origin = stage.snapshot.read(pair.source), _origin(stage.snapshot, pair.source)
+    return convert_bytes(data, pair.source, day, stage.zone, tags, origin)
+
+
+def _origin(snapshot: Snapshot, source: RelPath) -> Origin | None:
+    """Read where a source was fetched from, if that is known."""
+    beside = RelPath(source + ORIGIN)
+    return read_origin(snapshot.read(beside)) if beside in snapshot.files else None
+
+
+def _spare(
+    stage: Stage, pair: Pair, made: Conversion, record: dict[str, object]
+) -> Settled | Problem:
+    """Leave a published article as it is where its source became doubtful."""
+    if stage.wish.keep:
+        article = (stage.site / pair.article).read_bytes()
+        return write_pair(stage, pair, article, kept_record(record, made.record.source_sha256))
+    percent = round(made.record.confidence * 100)
+    where = {"article": pair.article, "source": pair.source}
+    return problem("W750", Span(pair.source), percent=percent, **where)
+
+
+def _open(stage: Stage, container: Container) -> _Opened | Problem:
+    """Split a container; entries whose articles a person deleted have no pair."""
+    listing = {} if stage.wish.force else read_listing(stage.site / container.record)
+    try:
+        entries = split_source(stage.snapshot.read(container.source), container.source)
+    except OSError as error:
+        return problem("E708", Span(container.source), reason=error.strerror or error)
+    if isinstance(entries, Problem):
+        return entries
+    folder = stage.site / container.folder
+    pairs = []
+    for entry, name in name_entries(entries, listing, folder):
+        article = RelPath(container.folder + name)
+        pair = entry_pair(stage.site, stage.snapshot, container.source, article, entry)
+        if pair.article_digest or not listing.get(entry.id):
+            pairs.append((pair, entry))
+    return _Opened(container, listing, tuple(pairs))
+
+
+def _close(
+    stage: Stage, opened: _Opened, ends: Mapping[RelPath, _End]
+) -> tuple[list[Problem], Digest | None]:
+    """Remember which entries were seen; return what is wrong, and the key if nothing is."""
+    container, listing, files = opened.container, dict(opened.listing), dict(opened.container.files)
+    problems, empty = [], []
+    for pair, entry in opened.pairs:
+        end = ends[pair.article]
+        if isinstance(end, Settled):
+            listing[entry.id] = pair.article.removeprefix(container.folder)
+            files |= {pair.article: end.pair.article_digest, pair.record: end.pair.record_digest}
+        elif end.code == "E714":
+            empty += [] if entry.id in listing else [entry.name]
+            listing[entry.id] = ""
+        else:
+            problems.append(end)
+    try:
+        files[container.record] = _write_listing(stage, container, listing)
+    except OSError as error:
+        reason = error.strerror or error
+        problems.append(problem("E708", Span(container.source), reason=reason))
+    after = replace(container, files=tuple(sorted(files.items())))
+    told = [_without_text(container.source, empty)] if empty else []
+    return [*problems, *told], None if problems else after.key
+
+
+def _write_listing(stage: Stage, container: Container, listing: Mapping[str, str]) -> Digest:
+    content = listing_json(container.source, listing)
+    written = digest_bytes(content)
+    if written != dict(container.files).get(container.record):
+        write_file(stage.site / container.record, content)
+    return written
+
+
+def _without_text(source: RelPath, names: Sequence[str]) -> Problem:
+    shown = ", ".join(names[:FEW]) + (" …" if names[FEW:] else "")
+    return problem("W760", Span(source), count=len(names), names=shown)

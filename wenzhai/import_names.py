@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from wenzhai.config import SOURCES
-from wenzhai.conversions import RECORD
-from wenzhai.convert import article_of
-from wenzhai.importers.reading import KINDS
-from wenzhai.importers.text import Conversion
-from wenzhai.intake import Offer
-from wenzhai.model import RelPath
+from wenzhai.conversions import record_path
+from wenzhai.import_offers import Reading
+from wenzhai.importers.origin import ORIGIN, read_origin
+from wenzhai.importers.reading import KINDS, is_container
+from wenzhai.pairing import article_of
 from wenzhai.problems import Problem, Span, problem
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An offer that could be converted, under the name it gets."""
-
-    offer: Offer
-    made: Conversion
-
-    @property
-    def source(self) -> RelPath:
-        """Its path in the site."""
-        return RelPath(SOURCES + self.offer.name)
 
 
 def without_clashes(
@@ -59,7 +43,8 @@ def _near(site: Path, one: Reading, planned: dict[str, str]) -> Problem | None:
         return problem("E710", span, other=planned[one.source])
     for other in sorted({*neighbours, *planned} - {one.source}):
         shown = planned.get(other, other)
-        if article_of(other) == article and PurePosixPath(other).suffix.lower() in KINDS:
+        suffix = PurePosixPath(other).suffix.lower()
+        if article_of(other) == article and (suffix in KINDS or is_container(other)):
             return problem("E703", span, other=shown, article=article)
         if other.casefold() == one.source.casefold():
             return problem("E710", span, other=shown)
@@ -70,13 +55,19 @@ def _there(site: Path, one: Reading) -> Problem | None:
     """Find what stands where source or article would go."""
     place, article = site / one.source, article_of(one.source)
     if place.is_file():
-        same = place.read_bytes() == one.offer.content
+        if is_container(one.offer.name):
+            return None  # a later edition: what it no longer holds keeps its articles
+        same = place.read_bytes() == one.offer.content or _same_address(place, one)
         return None if same else problem("E710", Span(one.offer.shown), other=one.source)
     if (site / article).exists() and not record_path(site / article).exists():
         return problem("W705", Span(article), source=one.offer.shown, article=article)
     return None
 
 
-def record_path(article: Path) -> Path:
-    """Return where the record of an article lies: beside it."""
-    return article.with_name(article.name.removesuffix(".md") + RECORD)
+def _same_address(place: Path, one: Reading) -> bool:
+    """Tell whether a source was fetched from the same address before: then this is its new text."""
+    beside = place.with_name(place.name + ORIGIN)
+    if one.offer.origin is None or not beside.is_file():
+        return False
+    before = read_origin(beside.read_bytes())
+    return before is not None and before.url == one.offer.origin.url

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from wenzhai.console import put, say
-from wenzhai.conversions import KEPT
+from wenzhai.conversions import KEPT, doubts_of
+from wenzhai.doubt_words import doubts_text
 from wenzhai.problems import Language, Problem, render_problem, sort_problems
 from wenzhai.report import problem_row
 
@@ -17,6 +18,8 @@ WORDS = {
         "made": "{source} → {article}",
         "same": "{path}：没有变化",
         "confidence": "把握：{value}",
+        "doubtful": "把握：{value}（{doubts}）",
+        "held": "暂不发布，等你核对：{doubts}；核对后删去 draft 一行，或 import --accept",
         "front": "front matter：",
         "body": "正文：",
         "removed": "没有放进正文的内容：",
@@ -29,6 +32,8 @@ WORDS = {
         "made": "{source} → {article}",
         "same": "{path}: nothing changed",
         "confidence": "Confidence: {value}",
+        "doubtful": "Confidence: {value} ({doubts})",
+        "held": "held until you look at it: {doubts}; then drop its draft line, or import --accept",
         "front": "Front matter:",
         "body": "Body:",
         "removed": "Left out of the body:",
@@ -118,6 +123,8 @@ def show_outcome(outcome: Outcome, language: Language, *, as_json: bool, dry: bo
             put("\n".join(preview_lines(one, language)))
         else:
             say(words["made"].format(source=one.source, article=one.article))
+            if one.record["held"]:
+                say("  " + words["held"].format(doubts=_doubts(one.record, language)))
             for text in one.record["warnings"]:
                 say("  " + words["warning"].format(text=_note(text, language)))
     for path in outcome.unchanged:
@@ -150,7 +157,9 @@ def preview_lines(one: Imported, language: Language) -> Iterator[str]:
     record = one.record
     front, body = _split(one.markdown)
     yield words["made"].format(source=one.source, article=one.article)
-    yield words["confidence"].format(value=f"{record['confidence']:.0%}")
+    yield _confidence(record, language)
+    if record["held"]:
+        yield words["held"].format(doubts=_doubts(record, language))
     for text in record["warnings"]:
         yield words["warning"].format(text=_note(text, language))
     yield words["front"]
@@ -167,6 +176,16 @@ def preview_lines(one: Imported, language: Language) -> Iterator[str]:
     if record["related"] or record["hot"]:
         yield words["related"].format(count=len(record["related"]), hot=len(record["hot"]))
     yield ""
+
+
+def _confidence(record: dict[str, Any], language: Language) -> str:
+    name = "doubtful" if record["doubts"] else "confidence"
+    doubts = _doubts(record, language)
+    return WORDS[language][name].format(value=f"{record['confidence']:.0%}", doubts=doubts)
+
+
+def _doubts(record: dict[str, Any], language: Language) -> str:
+    return doubts_text(doubts_of(record)[1], language)
 
 
 def _reason(reason: str, language: Language) -> str:

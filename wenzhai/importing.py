@@ -10,51 +10,36 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
-from zoneinfo import ZoneInfo
+from pathlib import Path
 
-from wenzhai.config import SETTINGS_FILE, SOURCES, Config
+from wenzhai.config import SETTINGS_FILE, Config
 from wenzhai.console import say
-from wenzhai.conversions import compare, pack, read_record, write_file
-from wenzhai.convert import Wish, article_of, convert_sources, site_tags
+from wenzhai.conversions import compare, pack, read_record, record_path, write_file
+from wenzhai.convert import convert_sources, site_tags
 from wenzhai.engine import opened
-from wenzhai.import_names import Reading, record_path, without_clashes
+from wenzhai.fetching import Web
+from wenzhai.import_names import without_clashes
+from wenzhai.import_offers import Job, Part, Reading, read_offers
 from wenzhai.import_report import Imported, Outcome, show_outcome
-from wenzhai.importers.reading import convert_bytes
+from wenzhai.importers.origin import ORIGIN, origin_json
 from wenzhai.importers.tags import TagStatistics
-from wenzhai.importers.text import Conversion, markdown
+from wenzhai.importers.text import markdown
 from wenzhai.intake import Offer, take_in
 from wenzhai.lock import build_lock
+from wenzhai.pairing import ARTICLES
 from wenzhai.problems import Language, Problem, Span, problem, sort_problems
 from wenzhai.request import Run, read_settings
 from wenzhai.scan import scan_sources
-from wenzhai.slugs import title_slug
 from wenzhai.snapshot import take_snapshot
+from wenzhai.verdicts import Wish
+from wenzhai.web_intake import offer_of
 from wenzhai.words import MESSAGES
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One call of the command; ``target`` is the folder of ``--to``, or None."""
-
-    site: Path
-    target: Path | None
-    config: Config
-    now: int
-    force: bool
-    keep: bool
-
-    @property
-    def today(self) -> str:
-        """The day of the import in the site's zone, ISO 8601."""
-        return datetime.fromtimestamp(self.now, ZoneInfo(self.config.timezone)).date().isoformat()
 
 
 def import_sources(options: argparse.Namespace, language: Language) -> int:
@@ -69,7 +54,7 @@ def import_sources(options: argparse.Namespace, language: Language) -> int:
         say(MESSAGES[language]["force or keep"])
         return USAGE
     job = _job(options, os.environ)
-    intake = take_in(options.sources, job.site, sys.stdin.buffer)
+    intake = take_in(options.sources, job.site, sys.stdin.buffer, _fetch(job))
     if intake.misnamed:
         outcome = Outcome(problems=intake.problems)
     elif options.dry_run:
@@ -84,7 +69,7 @@ def import_sources(options: argparse.Namespace, language: Language) -> int:
     return PROBLEMS if outcome.problems else DONE
 
 
-def _job(options: argparse.Namespace, environment: Mapping[str, str]) -> _Job:
+def _job(options: argparse.Namespace, environment: Mapping[str, str]) -> Job:
     """Read the settings; a conversion into some folder needs no site."""
     site = Path(options.site).absolute()
     target = Path(options.to) if options.to else None
@@ -92,35 +77,43 @@ def _job(options: argparse.Namespace, environment: Mapping[str, str]) -> _Job:
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     now = int(epoch) if epoch.isdigit() else int(time.time())
     config = Config() if siteless else read_settings(site)
-    return _Job(site, target, config, now, options.force, options.keep)
+    return Job(site, target, config, now, options.force, options.keep, options.accept)
 
 
-def _preview(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
+def _fetch(job: Job) -> Callable[[str], Offer | Problem]:
+    """Make what fetches addresses; one call of the command asks each robots.txt once."""
+    web = Web()
+    return lambda url: offer_of(url, web, job.moment)
+
+
+def _preview(job: Job, offers: tuple[Offer, ...]) -> Outcome:
     """Convert without writing anything."""
-    read, problems = _read_all(job, offers, _tags(job))
+    read, problems = read_offers(job, offers, _tags(job))
     if job.target is None:
         read, clashes = without_clashes(job.site, read, force=job.force)
         problems += clashes
-    shown = tuple(_imported(job, one, pack(one.made)[1]) for one in read)
+    shown = tuple(
+        _imported(job, one, part, pack(part.made)[1]) for one in read for part in one.parts
+    )
     return Outcome(shown, (), tuple(problems))
 
 
-def _tags(job: _Job) -> TagStatistics:
+def _tags(job: Job) -> TagStatistics:
     if not (job.site / SETTINGS_FILE).is_file():
         return TagStatistics()
     return site_tags(take_snapshot(scan_sources(job.site, (), time.time_ns()), {})[0])
 
 
-def _into_folder(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
+def _into_folder(job: Job, offers: tuple[Offer, ...]) -> Outcome:
     """Write articles and records into the folder of ``--to``."""
     with _locked(job):
-        read, problems = _read_all(job, offers, _tags(job))
+        read, problems = read_offers(job, offers, _tags(job))
         imported, unchanged = [], []
         taken: dict[str, str] = {}
-        for one in read:
-            article = _article(job, one)
+        for one, part in ((each, part) for each in read for part in each.parts):
+            article = _article(job, part)
             other = taken.setdefault(article, one.offer.shown)
-            found = _write_beside(job, one) if other == one.offer.shown else None
+            found = _write_beside(job, one, part) if other == one.offer.shown else None
             if found is None:
                 problems.append(
                     problem("E703", Span(one.offer.shown), other=other, article=article)
@@ -135,7 +128,7 @@ def _into_folder(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
 
 
 @contextmanager
-def _locked(job: _Job) -> Iterator[None]:
+def _locked(job: Job) -> Iterator[None]:
     """Hold the site's lock where there is a site."""
     if not (job.site / SETTINGS_FILE).is_file():
         yield
@@ -144,81 +137,55 @@ def _locked(job: _Job) -> Iterator[None]:
         yield
 
 
-def _write_beside(job: _Job, one: Reading) -> Imported | Problem | str:
+def _write_beside(job: Job, one: Reading, part: Part) -> Imported | Problem | str:
     """Write one article into a folder of the person's, sparing edits; a text means: unchanged."""
-    article = Path(_article(job, one))
+    article = Path(_article(job, part))
     beside = record_path(article)
     try:
         if article.exists() and not job.force:
             record = read_record(beside)
             if record is None:
                 return problem("W705", Span(str(article)), source=one.offer.shown, article=article)
-            source = one.made.record.source_sha256
+            source = part.made.record.source_sha256
             verdict = compare(record, source, sha256(article.read_bytes()).hexdigest())
             if verdict == "settled":
                 return str(article)
             if verdict == "both changed":
                 shown = one.offer.shown
                 return problem("W704", Span(shown), article=article, source=shown)
-        text, packed = pack(one.made)
+        text, packed = pack(part.made)
         write_file(article, text)
         write_file(beside, packed)
     except OSError as error:
         return problem("E708", Span(one.offer.shown), reason=error.strerror or error)
-    return _imported(job, one, packed)
+    return _imported(job, one, part, packed)
 
 
-def _into(job: _Job, offers: tuple[Offer, ...]) -> Outcome:
+def _into(job: Job, offers: tuple[Offer, ...]) -> Outcome:
     """Copy what lies outside into the site, then let the conversion stage do the rest."""
     with opened(Run(job.site, job.site / "public", job.now)) as store:
-        read, problems = _read_all(job, offers, TagStatistics())
+        read, problems = read_offers(job, offers, TagStatistics())
         read, clashes = without_clashes(job.site, read, force=job.force)
         copied, failed = _copy(job, read)
         wanted = frozenset(one.source for one in copied)
         snapshot, _ = take_snapshot(scan_sources(job.site, (), time.time_ns()), store.files())
-        wish = Wish(wanted, job.force, job.keep)
+        wish = Wish(wanted, job.force, job.keep, job.accept)
         zone = job.config.timezone
         done = convert_sources(job.site, snapshot, lambda _: False, job.today, zone, wish)
     faulty = {item.span.path for item in done.problems}
     imported, unchanged = [], []
     for one in copied:
-        if article_of(one.source) in done.imported:
-            record = job.site / record_path(Path(article_of(one.source)))
-            imported.append(_imported(job, one, record.read_bytes()))
-        elif one.source not in faulty:
+        written = [part for part in one.parts if ARTICLES + part.path in done.imported]
+        for part in written:
+            record = record_path(job.site / ARTICLES / part.path)
+            imported.append(_imported(job, one, part, record.read_bytes()))
+        if not written and one.source not in faulty:
             unchanged.append(one.source)
     every = (*problems, *clashes, *failed, *done.problems)
     return Outcome(tuple(imported), tuple(unchanged), every)
 
 
-def _read_all(
-    job: _Job, offers: tuple[Offer, ...], tags: TagStatistics
-) -> tuple[list[Reading], list[Problem]]:
-    """Convert all offers, so that nothing is copied that cannot be an article."""
-    read, problems = [], []
-    for offer in offers:
-        path = SOURCES + offer.name if offer.inside else offer.name or "-.txt"
-        zone = job.config.timezone
-        made = convert_bytes(offer.content, path, job.today, zone, tags)
-        if isinstance(made, Problem):
-            problems.append(replace(made, span=replace(made.span, path=offer.shown)))
-            continue
-        name = offer.name or _name_of(made, job.config.language)
-        path = name if job.target and not offer.inside else SOURCES + name
-        made = replace(made, record=replace(made.record, source_path=path))
-        read.append(Reading(replace(offer, name=name), made))
-    return read, problems
-
-
-def _name_of(made: Conversion, language: str) -> str:
-    """Name a text that has no file by its title, or by its content where it has none."""
-    title = next((field for field in made.record.fields if field.name == "title"), None)
-    if title is None or title.proposed:
-        return f"text-{made.record.source_sha256[:8]}.txt"
-    return f"{title_slug(str(title.value), language)}.txt"
-
-
-def _copy(job: _Job, read: list[Reading]) -> tuple[list[Reading], list[Problem]]:
+def _copy(job: Job, read: list[Reading]) -> tuple[list[Reading], list[Problem]]:
     """Copy what lies outside into content/sources, its bytes as they are."""
     copied, problems = [], []
     for one in read:
@@ -228,6 +195,9 @@ def _copy(job: _Job, read: list[Reading]) -> tuple[list[Reading], list[Problem]]
                 place.is_file() and place.read_bytes() == one.offer.content
             ):
                 write_file(place, one.offer.content)
+                if one.offer.origin:
+                    beside = place.with_name(place.name + ORIGIN)
+                    write_file(beside, origin_json(one.offer.origin).encode())
         except OSError as error:
             reason = error.strerror or error
             problems.append(problem("E708", Span(one.offer.shown), reason=reason))
@@ -236,13 +206,13 @@ def _copy(job: _Job, read: list[Reading]) -> tuple[list[Reading], list[Problem]]
     return copied, problems
 
 
-def _imported(job: _Job, one: Reading, record: bytes) -> Imported:
+def _imported(job: Job, one: Reading, part: Part, record: bytes) -> Imported:
     copied = one.offer.inside or job.target is None
     source = str(one.source) if copied else one.offer.shown
-    return Imported(source, _article(job, one), json.loads(record), markdown(one.made))
+    return Imported(source, _article(job, part), json.loads(record), markdown(part.made))
 
 
-def _article(job: _Job, one: Reading) -> str:
+def _article(job: Job, part: Part) -> str:
     if job.target is None:
-        return article_of(one.source)
-    return (job.target / PurePosixPath(one.offer.name).with_suffix(".md")).as_posix()
+        return ARTICLES + part.path
+    return (job.target / part.path).as_posix()

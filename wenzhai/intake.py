@@ -1,25 +1,31 @@
-"""What a person names for import becomes texts: files, folders, or standard input.
+"""What a person names for import becomes texts: files, folders, addresses or standard input.
 
 Owns reading outside the site and what is refused; knows nothing of formats but their suffixes.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import BinaryIO
 
+from wenzhai.archives import ZIP, read_archive
 from wenzhai.config import SOURCES
-from wenzhai.convert import is_companion
-from wenzhai.importers.reading import LARGEST, unknown_kind
+from wenzhai.importers.origin import Origin
+from wenzhai.importers.reading import LARGEST, LARGEST_CONTAINER, is_container, unknown_kind
+from wenzhai.importers.sniff import sniff
+from wenzhai.pairing import is_companion
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
 
+LARGEST_INPUT = 100_000_000
+"""Bytes of standard input that are read; it may be an archive."""
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -28,13 +34,16 @@ class Offer:
     """A text offered for import.
 
     ``shown`` is what messages call it, ``name`` its path below content/sources (NFC; empty for
-    standard input, which has none), ``inside`` whether it lies there already.
+    standard input, which has none), ``inside`` whether it lies there already, ``origin`` where it
+    was fetched from, ``kind`` the suffix that it gets where it has no name.
     """
 
     shown: str
     name: str
     content: bytes
     inside: bool = False
+    origin: Origin | None = None
+    kind: str = ".txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +68,23 @@ class _File:
     inside: bool
 
 
-def take_in(sources: Sequence[str], site: Path, stdin: BinaryIO) -> Intake:
-    """Read all that the command line names; ``-`` is standard input.
+def take_in(
+    sources: Sequence[str], site: Path, stdin: BinaryIO, fetch: Callable[[str], Offer | Problem]
+) -> Intake:
+    """Read all that the command line names; ``-`` is standard input, addresses are fetched.
 
-    Problem codes: W702 kind not understood, E707 too large, E708 cannot be read, W709 a web
-    address, E711 folder of the site itself, E712 name that is ignored, E713 nothing there.
+    Problem codes: W702 kind not understood, E707 too large, E708 cannot be read, E711 folder of
+    the site itself, E712 name that is ignored, E713 nothing there; those of archives and ``fetch``.
     """
     offers: dict[tuple[str, bytes], Offer] = {}
     problems: list[Problem] = []
     notes: list[Problem] = []
+    found: list[Offer | Problem]
     for source in sources:
         if source == "-":
-            found: list[Offer | Problem] = [Offer("-", "", stdin.read(LARGEST + 1))]
+            found = list(_standard_input(stdin))
         elif ADDRESS.match(source):
-            found = [problem("W709", Span(source), url=source)]
+            found = [fetch(source)]
         else:
             found = list(_at(_resolve(source, site), source, site))
         for item in found:
@@ -83,6 +95,16 @@ def take_in(sources: Sequence[str], site: Path, stdin: BinaryIO) -> Intake:
             else:
                 problems.append(item)
     return Intake(tuple(offers.values()), tuple(problems), tuple(notes))
+
+
+def _standard_input(stdin: BinaryIO) -> Iterator[Offer | Problem]:
+    """Read what is piped in; its bytes tell its kind."""
+    content = stdin.read(LARGEST_INPUT + 1)
+    kind = sniff(content) or ".txt"
+    if kind == ZIP:
+        yield from _in_archive(io.BytesIO(content), "-", "archive")
+    else:
+        yield unknown_kind(f"-{kind}") or Offer("-", "", content, kind=kind)
 
 
 def _resolve(source: str, site: Path) -> Path:
@@ -101,7 +123,7 @@ def _at(path: Path, shown: str, site: Path) -> Iterator[Offer | Problem]:
     else:
         inside = real.is_relative_to(own)
         name = real.relative_to(own).as_posix() if inside else path.name
-        yield _read(_File(path, shown, unicodedata.normalize("NFC", name), inside))
+        yield from _offers(_File(path, shown, unicodedata.normalize("NFC", name), inside))
 
 
 def _in_folder(
@@ -115,7 +137,7 @@ def _in_folder(
     for file in sorted(_walk(real), key=lambda item: item.relative_to(real).as_posix()):
         relative = unicodedata.normalize("NFC", file.relative_to(base).as_posix())
         near = (path / file.relative_to(real)).as_posix()
-        yield _read(_File(file, near, relative, inside))
+        yield from _offers(_File(file, near, relative, inside))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -127,6 +149,28 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield Path(place, name)
 
 
+def _offers(file: _File) -> Iterator[Offer | Problem]:
+    if not file.name.lower().endswith(ZIP) or not file.path.is_file():
+        yield _read(file)
+        return
+    try:
+        with file.path.open("rb") as archive:
+            yield from _in_archive(archive, file.shown, file.name[: -len(ZIP)])
+    except OSError as error:
+        yield problem("E708", Span(file.shown), reason=error.strerror or error)
+
+
+def _in_archive(archive: BinaryIO, shown: str, folder: str) -> Iterator[Offer | Problem]:
+    """Offer the files of an archive in a folder of its name, even if that is their folder in it."""
+    top = PurePosixPath(folder).name + "/"
+    for item in read_archive(archive, shown, LARGEST):
+        if isinstance(item, Problem):
+            yield item
+        else:
+            name = f"{folder}/{item.name.removeprefix(top)}"
+            yield Offer(f"{shown}/{item.name}", name, item.content)
+
+
 def _read(file: _File) -> Offer | Problem:
     if unknown := unknown_kind(file.shown):
         return unknown
@@ -136,8 +180,9 @@ def _read(file: _File) -> Offer | Problem:
         status = file.path.stat()
         if not S_ISREG(status.st_mode):
             return problem("E708", Span(file.shown), reason="not a regular file")
-        if status.st_size > LARGEST:
-            return problem("E707", Span(file.shown), size=status.st_size, limit=LARGEST)
+        limit = LARGEST_CONTAINER if is_container(file.shown) else LARGEST
+        if status.st_size > limit:
+            return problem("E707", Span(file.shown), size=status.st_size, limit=limit)
         return Offer(file.shown, file.name, file.path.read_bytes(), file.inside)
     except OSError as error:
         return problem("E708", Span(file.shown), reason=error.strerror or error)

@@ -7,11 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from wenzhai.catalog import Held
+from wenzhai.doubt_words import doubts_text
 from wenzhai.problems import Language, Lines, Problem, render_problem
 
 REASONS = {
-    "zh": {"draft": "草稿", "scheduled": "定于 {date}", "expired": "已于 {date} 过期"},
-    "en": {"draft": "draft", "scheduled": "scheduled for {date}", "expired": "expired {date}"},
+    "zh": {
+        "draft": "草稿",
+        "held": "待核对，把握 {percent}%：{doubts}；删去 draft 一行就发布",
+        "scheduled": "定于 {date}",
+        "expired": "已于 {date} 过期",
+    },
+    "en": {
+        "draft": "draft",
+        "held": "held: low confidence, {percent} %: {doubts}; drop its draft line to publish it",
+        "scheduled": "scheduled for {date}",
+        "expired": "expired {date}",
+    },
 }
 WORDS = {
     "zh": {
@@ -130,6 +141,7 @@ def report_json(report: Report, language: Language) -> str:
                 "title": one.title,
                 "reason": one.reason,
                 "until": one.until.text if one.until else None,
+                "doubts": list(one.doubts),
             }
             for one in report.held
         ],
@@ -190,4 +202,8 @@ def closing_line(report: Report, language: Language, output: str, command: str) 
 
 
 def _reason(one: Held, language: Language) -> str:
-    return REASONS[language][one.reason].format(date=one.until.text if one.until else "")
+    return REASONS[language][one.reason].format(
+        date=one.until.text if one.until else "",
+        percent=one.percent,
+        doubts=doubts_text(one.doubts, language),
+    )

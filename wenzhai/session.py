@@ -14,6 +14,7 @@ from wenzhai.amending import Rows, amend, keep_outline, keep_sources
 from wenzhai.builder import Output, Plan, plan, produce
 from wenzhai.catalog import Entry
 from wenzhai.dates import parse_date
+from wenzhai.held import with_doubts
 from wenzhai.ledger_file import record_published
 from wenzhai.manifest import read_manifest, tree_signature
 from wenzhai.memo import Memo, Progress
@@ -117,7 +118,7 @@ def _amended(store: Store, rows: Rows, sources: Sources, memo: Memo, last: Repor
 def _planned(run: Run, sources: Sources, memo: Memo) -> _Made:
     work = make_plan(run, sources, memo)
     outputs, problems = produce(work, memo, _renderable(work))
-    return _Made(outputs, _report(work, sources, memo, outputs, problems), work)
+    return _Made(outputs, _report(run, work, sources, memo, outputs, problems), work)
 
 
 def _keep(store: Store, memo: Memo, made: _Made, sources: Sources) -> None:
@@ -136,6 +137,7 @@ def _renderable(work: Plan) -> list[OutPath]:
 
 
 def _report(
+    run: Run,
     work: Plan,
     sources: Sources,
     memo: Memo,
@@ -146,7 +148,7 @@ def _report(
     return Report(
         articles=len(work.catalog.entries),
         imported=len(sources.imported),
-        held=work.catalog.held,
+        held=with_doubts(run.site, work.catalog.held),
         outputs=len(outputs),
         pages=sum(bool(target.template) for target in work.targets.values()),
         feeds=sum(target.step == "feed" for target in work.targets.values()),

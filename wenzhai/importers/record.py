@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from wenzhai.importers.confidence import Doubt, rate
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -60,16 +62,22 @@ class Removed:
 class Record:
     """Everything about one conversion that the article itself does not say.
 
-    ``confidence`` is 0 to 1; digests are hex SHA-256. ``article_sha256`` is that of the Markdown
-    as it was written, so that a later edit by a person can be seen.
+    ``entry`` is the id of an article in a source that holds many, and ``source_sha256`` is then
+    that of the entry. ``fetched`` is the moment a page was read from the web, ISO 8601, or empty.
+    ``doubts`` are what a person should look at, and make up ``confidence``; ``held`` says that the
+    article was written as a draft because of them. Digests are hex SHA-256. ``article_sha256`` is
+    that of the Markdown as it was written, so that a later edit by a person can be seen.
     """
 
     source_path: str = ""
+    entry: str = ""
     source_sha256: str = ""
     encoding: str = ""
     url: str = ""
+    fetched: str = ""
     converter: str = ""
-    confidence: float = 1.0
+    doubts: tuple[Doubt, ...] = ()
+    held: bool = False
     fields: tuple[Field, ...] = ()
     related: tuple[Related, ...] = ()
     hot: tuple[Hot, ...] = ()
@@ -77,19 +85,28 @@ class Record:
     warnings: tuple[str, ...] = ()
     article_sha256: str = ""
 
+    @property
+    def confidence(self) -> float:
+        """Return how far the conversion can be trusted, 0 to 1."""
+        return rate(self.doubts)
+
 
 def record_json(record: Record) -> str:
     """Return the record as JSON text with a final newline, keys in a fixed order."""
     shape = {
         "source": {
             "path": record.source_path,
+            **({"entry": record.entry} if record.entry else {}),
             "sha256": record.source_sha256,
             "encoding": record.encoding,
             "url": record.url,
-        },
+        }
+        | ({"fetched": record.fetched} if record.fetched else {}),
         "article": {"sha256": record.article_sha256},
         "converter": record.converter,
         "confidence": record.confidence,
+        "doubts": [{"reason": one.reason, "cost": one.cost} for one in record.doubts],
+        "held": record.held,
         "fields": {field.name: _field(field) for field in record.fields},
         "related": [{"title": row.title, "url": row.url} for row in record.related],
         "hot": [{"rank": row.rank, "title": row.title, "views": row.views} for row in record.hot],

@@ -29,9 +29,16 @@ LATIN_DATELINE = re.compile(r"[A-Z][A-Za-z .]{1,30}(?:, [A-Z][A-Za-z. ]{1,20})?,
 
 
 def stated_fields(
-    labelled: Sequence[Labelled], parts: Sequence[Part], page: Page, zone: str
+    labelled: Sequence[Labelled],
+    parts: Sequence[Part],
+    page: Page,
+    zone: str,
+    fetched: str = "",
 ) -> tuple[Field, ...]:
-    """Return every stated fact once: lists are gathered, of the rest the first counts."""
+    """Return every stated fact once: lists are gathered, of the rest the first counts.
+
+    Relative times count from the moment of fetching that the text states, else from ``fetched``.
+    """
     facts = [
         (credit, page.number(item.line))
         for item in labelled
@@ -42,7 +49,7 @@ def stated_fields(
     first = next((part.lines[0] for part in parts if part.kind == "paragraph"), None)
     if first:
         facts += [(credit, page.number(first)) for credit in _dateline(first.text, zone)]
-    facts += _resolved(facts)
+    facts += _resolved(facts, fetched)
     if any(re.match("转自|转载自|轉載自", item.line.text) for item in labelled if item.credits):
         facts.append((Credit("kind", ("reprint",), ""), 0))
     if any(credit.field == "translator" for credit, _ in facts):
@@ -93,9 +100,9 @@ def _dateline(text: str, zone: str) -> tuple[Credit, ...]:
     return ()
 
 
-def _resolved(facts: Sequence[tuple[Credit, int]]) -> list[tuple[Credit, int]]:
-    """A relative time is a date only where the source says when it was fetched."""
-    fetched = next((c.values[0] for c, _ in facts if c.field == "fetched"), "")
+def _resolved(facts: Sequence[tuple[Credit, int]], fetched: str) -> list[tuple[Credit, int]]:
+    """A relative time is a date only where it is known when the source was fetched."""
+    fetched = next((c.values[0] for c, _ in facts if c.field == "fetched"), fetched)
     if not fetched:
         return []
     for credit, line in facts:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from wenzhai.importers.confidence import Doubt, Outcome, weigh
 from wenzhai.importers.hot import read_hot
 from wenzhai.importers.labels import Labelled, label_lines
 from wenzhai.importers.ledger import compile_removed
@@ -23,10 +24,12 @@ from wenzhai.importers.urls import find_url
 from wenzhai.importers.writer import Block, write_body, write_front
 
 NO_TAGS = TagStatistics()
+NO_TITLE = "the title is the file name: the text has none"
 CONVERTER = "text/1"
 """The name and version of this conversion; a change of its results is a change of this."""
 
 FRONT_KEYS = (
+    ("draft", "draft"),
     ("title", "title"),
     ("author", "author"),
     ("editor", "editor"),
@@ -41,6 +44,8 @@ FRONT_KEYS = (
     ("kind", "kind"),
 )
 """Front-matter key and the credit it comes from, in the order they are written."""
+_TELLING = frozenset({"paragraph", "bullets", "numbers"})
+"""Kinds of blocks that tell the article; headings and captions alone do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,12 @@ class Conversion:
 
 
 def convert_text(
-    text: str, name: str, today: str, zone: str, tags: TagStatistics = NO_TAGS
+    text: str,
+    name: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics = NO_TAGS,
+    fetched: str = "",
 ) -> Conversion:
     """Convert a saved plain text.
 
@@ -63,6 +73,7 @@ def convert_text(
         today: the day of conversion, ISO 8601, for ``added``.
         zone: IANA zone of printed times without offset.
         tags: the site's tags, which proposals prefer.
+        fetched: when it was read from the web, ISO 8601, or empty; relative times count from it.
     """
     page = read_page(text)
     labelled = label_lines(page.lines, zone)
@@ -70,7 +81,7 @@ def convert_text(
     parts = build_blocks(body, stated_names(labelled))
     blocks = tuple(_block(part) for part in parts)
     title, cut = _title(labelled, page, name)
-    fields = _fields(title, stated_fields(labelled, parts, page, zone), today)
+    fields = _fields(title, stated_fields(labelled, parts, page, zone, fetched), today)
     fields = _with_tags(fields, blocks, tags)
     removed = compile_removed(page, labelled, parts, cut)
     front = tuple((field.name, field.value) for field in fields if field.name in dict(FRONT_KEYS))
@@ -93,7 +104,7 @@ def _record(
     return Record(
         url=next((str(field.value) for field in fields if field.name == "source_url"), ""),
         converter=CONVERTER,
-        confidence=_confidence(fields, blocks),
+        doubts=_doubts(fields, blocks, removed),
         fields=fields,
         related=tuple(
             Related(row.title) for row in labelled if row.kind == "related" and row.title
@@ -172,17 +183,20 @@ def _hot(labelled: Sequence[Labelled]) -> tuple[Hot, ...]:
     return read_hot([item.line.text for item in labelled if item.kind == "hot"])
 
 
-def _confidence(fields: Sequence[Field], blocks: Sequence[Block]) -> float:
-    """Rate the conversion from 0 to 1: each doubt that a person should look at costs some."""
-    doubts = 0.3 * any(field.name == "title" and field.proposed for field in fields)
-    doubts += 0.5 * (not any(block.kind == "paragraph" for block in blocks))
-    return round(1.0 - min(doubts, 0.9), 2)
+def _doubts(
+    fields: Sequence[Field], blocks: Sequence[Block], removed: Sequence[Removed]
+) -> tuple[Doubt, ...]:
+    stated = {field.name for field in fields if not field.proposed}
+    texts = [text for block in blocks if block.kind in _TELLING for text in block.texts]
+    title = next(str(field.value) for field in fields if field.name == "title")
+    cuts = tuple((cut.reason, cut.text) for cut in removed)
+    return weigh(Outcome(title, frozenset(stated), tuple(texts), cuts))
 
 
 def _warnings(fields: Sequence[Field], blocks: Sequence[Block]) -> tuple[str, ...]:
     out = []
     if any(field.name == "title" and field.proposed for field in fields):
-        out.append("the title is the file name: the text has none")
+        out.append(NO_TITLE)
     if not blocks:
         out.append("no text was found")
     return tuple(out)

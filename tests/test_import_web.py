@@ -1,0 +1,152 @@
+"""The command ``import`` with addresses, through the command line; no test leaves this machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sites import SETTINGS, tree, write
+from web_server import LOCAL, Answer, Server, serving
+
+from wenzhai import importing
+from wenzhai.cli import run
+from wenzhai.fetching import Web
+
+TEXT = "灯塔的灯\n昨天 08:15\n灯塔里有一盏灯，每天晚上亮一次。\n"
+MORE = TEXT + "第二盏灯是后来装的。\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site, the current folder; the day is 2024-03-10, and every name is this machine."""
+    folder = tmp_path / "site"
+    write(folder / "site.toml", SETTINGS)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1710000000")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.setattr(importing, "Web", lambda: Web(LOCAL))
+    return folder
+
+
+@pytest.fixture
+def answers() -> dict[str, Answer]:
+    return {"/lamp.txt": Answer(TEXT.encode("gb18030"))}
+
+
+@pytest.fixture
+def server(answers: dict[str, Answer]) -> Iterator[Server]:
+    with serving(answers) as running:
+        yield running
+
+
+def json_of(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    found = json.loads(capsys.readouterr().out)
+    assert isinstance(found, dict)
+    return found
+
+
+def sources(site: Path) -> dict[str, bytes]:
+    return tree(site / "content/sources")
+
+
+def articles(site: Path) -> dict[str, bytes]:
+    return tree(site / "content/articles")
+
+
+def article(site: Path) -> str:
+    (found,) = (text for path, text in articles(site).items() if path.endswith(".md"))
+    return found.decode()
+
+
+def test_a_page_is_kept_as_it_came_beside_where_it_came_from(site: Path, server: Server) -> None:
+    assert run(["import", server.url("/lamp.txt")]) == 0
+    found = sources(site)
+    origin, page = sorted(found, key=len, reverse=True)
+    assert page.startswith("news.example/lamp-")
+    assert found[page] == TEXT.encode("gb18030")
+    assert origin == f"{page}.origin.json"
+    assert json.loads(found[origin]) == {
+        "url": server.url("/lamp.txt"),
+        "final_url": server.url("/lamp.txt"),
+        "fetched": "2024-03-10T00:00:00+08:00",
+        "charset": "",
+    }
+
+
+def test_relative_times_and_address_are_known_and_stay_known(site: Path, server: Server) -> None:
+    assert run(["import", server.url("/lamp.txt")]) == 0
+    before = article(site)
+    assert "date: '2024-03-09'" in before
+    assert f"source_url: {server.url('/lamp.txt')}" in before
+    (source,) = (path for path in sources(site) if path.endswith(".txt"))
+    for path in articles(site):
+        (site / "content/articles" / path).unlink()
+    assert run(["import", f"content/sources/{source}"]) == 0
+    assert article(site) == before
+
+
+def test_the_same_page_again_changes_nothing(
+    site: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(["import", server.url("/lamp.txt")])
+    before = sources(site) | articles(site)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1720000000")
+    assert run(["import", server.url("/lamp.txt?utm_source=feed")]) == 1  # not on the server
+    assert run(["import", server.url("/lamp.txt")]) == 0
+    assert sources(site) | articles(site) == before
+
+
+def test_a_page_that_changed_replaces_its_source_and_the_article(
+    site: Path, server: Server, answers: dict[str, Answer]
+) -> None:
+    run(["import", server.url("/lamp.txt")])
+    answers["/lamp.txt"] = Answer(MORE.encode())
+    assert run(["import", server.url("/lamp.txt")]) == 0
+    assert "第二盏灯" in article(site)
+
+
+def test_a_page_that_changed_spares_an_edited_article(
+    site: Path, server: Server, answers: dict[str, Answer], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["import", server.url("/lamp.txt")])
+    (path,) = (site / "content/articles").rglob("*.md")
+    path.write_text("编辑重写了。\n", encoding="utf-8")
+    answers["/lamp.txt"] = Answer(MORE.encode())
+    capsys.readouterr()
+    assert run(["import", server.url("/lamp.txt"), "--json"]) == 1
+    assert [item["code"] for item in json_of(capsys)["problems"]] == ["W704"]
+    assert path.read_text("utf-8") == "编辑重写了。\n"
+
+
+def test_dry_run_shows_and_writes_nothing(
+    site: Path, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["import", "--dry-run", server.url("/lamp.txt")]) == 0
+    assert "灯塔的灯" in capsys.readouterr().out
+    assert sorted(tree(site)) == ["site.toml"]
+
+
+def test_one_address_that_fails_does_not_stop_the_others(
+    site: Path, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = server.url("/gone")
+    assert run(["import", gone, server.url("/lamp.txt"), "http://[", "--json"]) == 1
+    found = json_of(capsys)
+    assert [(item["path"], item["code"]) for item in found["problems"]] == [
+        ("http://[", "E731"),
+        (gone, "E734"),
+    ]
+    assert len(found["imported"]) == 1
+    assert article(site)
+
+
+def test_what_is_no_article_is_a_problem(
+    site: Path, server: Server, answers: dict[str, Answer], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers["/a.png"] = Answer(b"\x89PNG", headers={"Content-Type": "image/png"})
+    assert run(["import", server.url("/a.png"), "--json"]) == 1
+    assert [item["code"] for item in json_of(capsys)["problems"]] == ["E738"]
+    assert sources(site) == articles(site) == {}
