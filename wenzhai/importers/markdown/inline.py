@@ -26,6 +26,8 @@ from wenzhai.importers.markdown.model import (
 from wenzhai.importers.markdown.tidy import tidy
 
 DELIMITERS = {"strong": "**", "em": "*", "del": "~~"}
+BARE_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+BARE_END = re.compile(r"(?<!\\)(?:\\\\)*(?P<sign>[!^<~])$")
 FIRST = {Break: "\n", Code: "`", Image: "!", NoteRef: "[", Link: "["}
 COMPLETES = {Link: "!^", NoteRef: "!^", Image: "<", Mark: "~"}
 """What may not stand right before an item, or it would mean something together with it."""
@@ -47,7 +49,7 @@ def write_line(inlines: Sequence[Inline], *, pipes: bool = False) -> str:
     With ``pipes``, no character of it can part the cells of a table.
     """
     written = _write(tidy(inlines), _Way("<br>")).strip()
-    return re.sub(r"(?<!\\)\|", r"\\|", written) if pipes else escape_line_start(written)
+    return BARE_PIPE.sub(r"\1\\|", written) if pipes else escape_line_start(written)
 
 
 def write_heading_line(inlines: Sequence[Inline]) -> str:
@@ -115,7 +117,8 @@ def _text(text: str, before: str, following: Inline | None, *, linked: bool) -> 
     if before and escaped.startswith("~"):
         escaped = "\\" + escaped
     completes = COMPLETES.get(type(following), "") if following else ""
-    edge = bool(escaped) and escaped[-1] in completes and escaped[-2:-1] != "\\"
+    bare = BARE_END.search(escaped)
+    edge = bare is not None and bare["sign"] in completes
     return f"{escaped[:-1]}\\{escaped[-1]}" if edge else escaped
 
 
