@@ -45,6 +45,19 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
 )
 
 
+class Outline:
+    """Where a walk over headings stands: no level is skipped on the way in."""
+
+    def __init__(self) -> None:
+        self._open: list[int] = []
+
+    def enter(self, level: int) -> int:
+        """Enter a heading of a planned level and return the level it has here, 2 and below."""
+        self._open = [outer for outer in self._open if outer < level]
+        self._open.append(level)
+        return 1 + len(self._open)
+
+
 def heading_style(text: str) -> Style:
     """Return how a line could be a heading by its form alone, or an empty string.
 
