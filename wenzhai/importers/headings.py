@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Literal
 
 from wenzhai.importers.lines import SENTENCE_END, display_width, fold
@@ -45,11 +46,11 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
 )
 
 
+@dataclass(slots=True)
 class Outline:
     """Where a walk over headings stands: no level is skipped on the way in."""
 
-    def __init__(self) -> None:
-        self._open: list[int] = []
+    _open: list[int] = field(default_factory=list)
 
     def enter(self, level: int) -> int:
         """Enter a heading of a planned level and return the level it has here, 2 and below."""
