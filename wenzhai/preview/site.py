@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wenzhai.addresses import address_of
+from wenzhai.amending import amend_plan
 from wenzhai.article_pages import ArticleSlice
-from wenzhai.memo import silent
+from wenzhai.builder import Plan
+from wenzhai.memo import Memo, silent
 from wenzhai.model import Digest, OutPath, RelPath
 from wenzhai.preview.near import Near, nearest_pages
 from wenzhai.preview.news import Gone, Moved, Saved
@@ -17,7 +19,7 @@ from wenzhai.preview.outputs import Outputs
 from wenzhai.problems import Problem
 from wenzhai.request import Run
 from wenzhai.scan import Scan
-from wenzhai.session import make_memo, make_plan
+from wenzhai.session import has_undated, make_memo, make_plan
 from wenzhai.sources import Sources, read_sources
 from wenzhai.store import Store
 from wenzhai.targets import Target
@@ -56,8 +58,18 @@ def look(store: Store, run: Run, scan: Scan | None = None, last: Look | None = N
     """
     sources = read_sources(store, run, scan)
     memo = make_memo(store, sources, run.jobs, silent)
-    work = make_plan(run, sources, memo)
+    work = (_amended(run, sources, memo, last) if last else None) or make_plan(run, sources, memo)
     return Look(store, run, sources, Outputs(work, memo, last.outputs if last else None))
+
+
+def _amended(run: Run, sources: Sources, memo: Memo, last: Look) -> Plan | None:
+    """Amend the plan of the last look, if time and settings left it as it was."""
+    work = last.outputs.work
+    due = work.catalog.due
+    is_current = last.run.now <= run.now and (due is None or run.now < due)
+    if not is_current or run.request != last.run.request or sources.config != last.sources.config:
+        return None
+    return None if has_undated(work) else amend_plan(work, last.files, sources, memo)
 
 
 def may_be_torn(now: Look, last: Look | None) -> bool:
