@@ -871,6 +871,24 @@ IMPORT: dict[str, Code] = {
         "再运行一次",
         "run it once more",
     ),
+    "W755": Code(
+        "与 {other} 是同一篇文章（{common}% 相同）",
+        "this is the same article as {other} ({common} % in common)",
+        "删去其中一篇和它的来源；两篇都要留，就在一篇的 related 里写上另一篇的文件名",
+        "delete one of the two with its source; to keep both, name one in the other's related",
+    ),
+    "W756": Code(
+        "与 {other} 是同一篇文章的两个版本（{common}% 相同）",
+        "this and {other} are two versions of one article ({common} % in common)",
+        "留下较新的一篇；两篇都要留，就在一篇的 related 里写上另一篇的文件名",
+        "keep the newer one; to keep both, name one in the other's related",
+    ),
+    "W757": Code(
+        "是 {other} 的节选（{contained}% 在那一篇里）",
+        "this is an excerpt of {other}, which holds {contained} % of it",
+        "留下全文；两篇都要留，就在一篇的 related 里写上另一篇的文件名",
+        "keep the whole text; to keep both, name one in the other's related",
+    ),
     "W760": Code(
         "有 {count} 条没有正文，没有转换：{names}",
         "{count} entries have no text and were left out: {names}",

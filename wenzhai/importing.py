@@ -19,6 +19,7 @@ from wenzhai.config import SETTINGS_FILE, Config
 from wenzhai.console import say
 from wenzhai.conversions import pack, record_path, write_file
 from wenzhai.convert import convert_sources, site_tags
+from wenzhai.duplicates import find_duplicates
 from wenzhai.engine import opened
 from wenzhai.fetching import Web
 from wenzhai.import_names import without_clashes
@@ -41,7 +42,7 @@ from wenzhai.web_intake import offer_of
 from wenzhai.words import MESSAGES
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
-TOLD = frozenset({"W752", "W760"})
+TOLD = frozenset({"W752", "W755", "W756", "W757", "W760"})
 """Codes that tell what was done; nobody has to mend anything."""
 
 
@@ -172,6 +173,8 @@ def _into(job: Job, offers: tuple[Offer, ...]) -> Outcome:
         wish = Wish(wanted, job.force, job.keep, job.accept)
         zone = job.config.timezone
         done = convert_sources(job.site, snapshot, lambda _: False, job.today, zone, wish)
+        snapshot, _ = take_snapshot(scan_sources(job.site, (), time.time_ns()), store.files())
+        twins = find_duplicates(job.site, snapshot, store, frozenset(done.imported))
     faulty = {item.span.path for item in done.problems}
     imported, unchanged = [], []
     for one in copied:
@@ -181,7 +184,7 @@ def _into(job: Job, offers: tuple[Offer, ...]) -> Outcome:
             imported.append(_imported(job, one, part, record.read_bytes()))
         if not written and one.source not in faulty:
             unchanged.append(one.source)
-    every = (*problems, *clashes, *failed, *done.problems)
+    every = (*problems, *clashes, *failed, *done.problems, *twins)
     return Outcome(tuple(imported), tuple(unchanged), every)
 
 
