@@ -595,6 +595,12 @@ FILES: dict[str, Code] = {
         "删去这个链接，或补上它指向的文件",
         "remove the link, or restore what it leads to",
     ),
+    "E511": Code(
+        "预览读不了这个站点：{reason}",
+        "the preview cannot read the site: {reason}",
+        "解决后会自动继续",
+        "it goes on by itself once this is mended",
+    ),
     "W501": Code(
         "系统不再报告文件变动（{reason}），改为每隔片刻检查一次",
         "the system does not report changes of files ({reason}); looking every moment instead",
