@@ -114,10 +114,10 @@ def test_a_page_that_changed_spares_an_edited_article(
     run(["import", server.url("/lamp.txt")])
     (path,) = (site / "content/articles").rglob("*.md")
     path.write_text("编辑重写了。\n", encoding="utf-8")
-    answers["/lamp.txt"] = Answer(MORE.encode())
+    answers["/lamp.txt"] = Answer(MORE.replace("一盏灯", "两盏灯").encode())
     capsys.readouterr()
     assert run(["import", server.url("/lamp.txt"), "--json"]) == 1
-    assert [item["code"] for item in json_of(capsys)["problems"]] == ["W704"]
+    assert [item["code"] for item in json_of(capsys)["problems"]] == ["W751"]
     assert path.read_text("utf-8") == "编辑重写了。\n"
 
 

@@ -45,6 +45,7 @@ def read_sources(
 
 def _convert(store: Store, run: Run, sources: Sources) -> Sources:
     from wenzhai.convert import convert_sources  # noqa: PLC0415  # the importers take 0.1 s
+    from wenzhai.duplicates import find_duplicates  # noqa: PLC0415  # the same
 
     settled = store.traces("settled")
     snapshot, zone = sources.snapshot, sources.config.timezone
@@ -54,7 +55,8 @@ def _convert(store: Store, run: Run, sources: Sources) -> Sources:
     store.add("settled", fresh, (), 0)
     if done.imported:
         snapshot = _snapshot(store, run)
-    return replace(sources, snapshot=snapshot, imported=done.imported, problems=done.problems)
+    problems = (*done.problems, *find_duplicates(run.site, snapshot, store))
+    return replace(sources, snapshot=snapshot, imported=done.imported, problems=problems)
 
 
 def _snapshot(store: Store, run: Run, scan: Scan | None = None) -> Snapshot:
