@@ -50,6 +50,20 @@ def bare_urls(md: MarkdownIt) -> None:
         md.inline.add_terminator_char(char)
 
 
+def find_bare_urls(text: str) -> list[tuple[int, int]]:
+    """Return where bare URLs of a text start and end; those with an asterisk are not among them."""
+    if "://" not in text and "www." not in text:
+        return []
+    found = []
+    for match in _URL_IN_EMPHASIS.finditer(text):
+        start, written = match.start(), _trim(match[0])
+        glued = start > 0 and _glued(text[start - 1])
+        whole = not glued and len(match[0]) < _MAX_LENGTH and text[match.end() :][:1] != "*"
+        if whole and _URL_IN_EMPHASIS.fullmatch(written):
+            found.append((start, start + len(written)))
+    return found
+
+
 def _bare_url(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # the library's signature
     pos = state.pos
     if state.src[pos] not in "hHw" or state.linkLevel > 0 or (pos and _glued(state.src[pos - 1])):

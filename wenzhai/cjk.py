@@ -40,6 +40,12 @@ def is_cjk(char: str) -> bool:
     return char >= "\u1100" and _CJK.match(char) is not None
 
 
+def flanks(before: str, after: str) -> tuple[bool, bool]:
+    """Tell whether a run of ``*`` or ``~`` between two texts opens emphasis, and closes it."""
+    direct, base = _preceding(before, len(before))
+    return _flanks(direct, base, after[:1] or " ", splits=True)
+
+
 def cjk_emphasis(md: MarkdownIt) -> None:
     """Let ``*``, ``_`` and ``~~`` open and close beside CJK text and punctuation.
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenzhai.importers.account import body_text
-from wenzhai.importers.writer import Block, Kind, escape_text, write_body, write_front
+from wenzhai.importers.markdown.escaping import escape_text
+from wenzhai.importers.writer import Block, Kind, write_body, write_front
 
 HOSTILE = st.sampled_from(
     [

@@ -1,17 +1,19 @@
-"""Markdown from blocks of plain text: what a parser renders reads exactly like the source.
+"""Markdown from blocks of plain text, and front matter.
 
-Owns escaping. Front matter goes through a YAML dumper, never through string joining.
+Front matter goes through a YAML dumper, never through string joining; Markdown through
+:mod:`wenzhai.importers.markdown`.
 """
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 import yaml
+
+from wenzhai.importers.markdown import model
+from wenzhai.importers.markdown.writing import write_blocks
 
 Kind = Literal["paragraph", "heading", "caption", "bullets", "numbers"]
 
@@ -25,28 +27,9 @@ class Block:
     level: int = 0
 
 
-INLINE = re.compile(
-    r"[\\`*\[\]]"
-    r"|(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])"
-    r"|<(?=[A-Za-z/!?])"
-    r"|&(?=#?[A-Za-z0-9]+;)"
-    r"|~(?=~)|(?<=~)~"
-    r"|[$|^](?=.)"
-    r"|==?(?==)|(?<==)="
-    r"|!(?=\[)|\{(?=[.#:%{])|:(?=[A-Za-z0-9_+-]+:)"
-)
-"""What could mean something inside a line. ``_`` between letters or digits never does
-(CommonMark 0.31, 6.2)."""
-BLOCK_START = re.compile(
-    r"(?P<mark>[#>+=:]|-(?=\s|-|$)|~(?=~~))|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
-)
-"""What could open a block at the start of a line (CommonMark 0.31, 4 and 5)."""
-
-
 def write_body(blocks: Iterable[Block]) -> str:
     """Return the Markdown of blocks, parted by blank lines, with a final newline if any."""
-    body = "\n\n".join(_write(block) for block in blocks)
-    return body + "\n" if body else ""
+    return write_blocks(_block(block) for block in blocks)
 
 
 def write_front(front: Iterable[tuple[str, object]]) -> str:
@@ -61,31 +44,11 @@ def write_front(front: Iterable[tuple[str, object]]) -> str:
     return f"---\n{shown}---\n" if values else ""
 
 
-def escape_text(text: str) -> str:
-    """Escape a line of plain text so that Markdown renders it as it is."""
-    escaped = INLINE.sub(lambda found: "".join(f"\\{char}" for char in found[0]), text.strip())
-    opening = BLOCK_START.match(escaped)
-    if opening and opening["mark"]:
-        return "\\" + escaped
-    if opening:
-        return f"{opening['number']}\\{escaped[opening.start('dot') :]}"
-    return escaped
-
-
-def _write(block: Block) -> str:
+def _block(block: Block) -> model.Block:
+    if block.kind in {"bullets", "numbers"}:
+        items = tuple((model.Paragraph((model.Text(text),)),) for text in block.texts)
+        return model.Items(items, 1 if block.kind == "numbers" else None)
+    line = (model.Text(block.texts[0]),)
     if block.kind == "heading":
-        return f"{'#' * block.level} {_heading(block.texts[0])}"
-    if block.kind == "caption":
-        shown = html.escape(block.texts[0].strip(), quote=False)
-        return f"<figure><figcaption>{shown}</figcaption></figure>"
-    if block.kind == "bullets":
-        return "\n".join(f"- {escape_text(text)}" for text in block.texts)
-    if block.kind == "numbers":
-        return "\n".join(f"{at}. {escape_text(text)}" for at, text in enumerate(block.texts, 1))
-    return escape_text(block.texts[0])
-
-
-def _heading(text: str) -> str:
-    """A heading's trailing number signs would be read as its closing sequence (4.2)."""
-    escaped = escape_text(text)
-    return re.sub(r"(?<=[ \t])#(?=#*$)", r"\\#", escaped)
+        return model.Heading(block.level, line)
+    return model.Figure((), line) if block.kind == "caption" else model.Paragraph(line)
