@@ -19,6 +19,7 @@ from wenzhai.containers import (
 )
 from wenzhai.conversions import kept_record, pack, write_file
 from wenzhai.digest import digest_bytes
+from wenzhai.image_files import write_files
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.front_tags import count_tags
 from wenzhai.importers.origin import ORIGIN, Origin, read_origin
@@ -133,6 +134,7 @@ def _convert(stage: Stage, item: Wanted, tags: TagStatistics) -> Settled | Probl
         made = release(made) if stage.wish.accept else made
         if made.record.held and item.published is not None:
             return _spare(stage, pair, made, item.published)
+        write_files(stage.site / pair.article, made)
         return write_pair(stage, pair, *pack(made))
     except OSError as error:
         return problem("E708", Span(pair.source), reason=error.strerror or error)

@@ -22,6 +22,7 @@ from wenzhai.conversions import compare, pack, read_record, record_path, write_f
 from wenzhai.convert import convert_sources, site_tags
 from wenzhai.engine import opened
 from wenzhai.fetching import Web
+from wenzhai.image_files import write_files
 from wenzhai.import_names import without_clashes
 from wenzhai.import_offers import Job, Part, Reading, read_offers
 from wenzhai.import_report import Imported, Outcome, show_outcome
@@ -153,6 +154,7 @@ def _write_beside(job: Job, one: Reading, part: Part) -> Imported | Problem | st
             if verdict == "both changed":
                 shown = one.offer.shown
                 return problem("W704", Span(shown), article=article, source=shown)
+        write_files(article, part.made)
         text, packed = pack(part.made)
         write_file(article, text)
         write_file(beside, packed)

@@ -9,8 +9,10 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import BinaryIO
@@ -18,14 +20,18 @@ from typing import BinaryIO
 from wenzhai.archives import ZIP, read_archive
 from wenzhai.config import SOURCES
 from wenzhai.importers.origin import Origin
-from wenzhai.importers.reading import LARGEST, LARGEST_CONTAINER, is_container, unknown_kind
+from wenzhai.importers.reading import LARGEST_CONTAINER, is_container, largest, unknown_kind
 from wenzhai.importers.sniff import sniff
+from wenzhai.importers.subscriptions import read_opml
 from wenzhai.pairing import is_companion
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
 
 LARGEST_INPUT = 100_000_000
 """Bytes of standard input that are read; it may be an archive."""
+OPML = ".opml"
+AT_ONCE = 8
+"""Feeds of a list that are fetched at a time; they are on different hosts as a rule."""
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -44,6 +50,10 @@ class Offer:
     inside: bool = False
     origin: Origin | None = None
     kind: str = ".txt"
+
+
+Fetch = Callable[[str], Offer | Problem]
+"""Fetch what an address gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +78,7 @@ class _File:
     inside: bool
 
 
-def take_in(
-    sources: Sequence[str], site: Path, stdin: BinaryIO, fetch: Callable[[str], Offer | Problem]
-) -> Intake:
+def take_in(sources: Sequence[str], site: Path, stdin: BinaryIO, fetch: Fetch) -> Intake:
     """Read all that the command line names; ``-`` is standard input, addresses are fetched.
 
     Problem codes: W702 kind not understood, E707 too large, E708 cannot be read, E711 folder of
@@ -87,7 +95,7 @@ def take_in(
             found = [fetch(source)]
         else:
             found = list(_at(_resolve(source, site), source, site))
-        for item in found:
+        for item in _subscribed(found, fetch):
             if isinstance(item, Offer):
                 offers.setdefault((item.name, item.content), item)
             elif item.code == "W702" and item.span.path != source:
@@ -97,12 +105,28 @@ def take_in(
     return Intake(tuple(offers.values()), tuple(problems), tuple(notes))
 
 
+def _subscribed(found: Iterable[Offer | Problem], fetch: Fetch) -> Iterator[Offer | Problem]:
+    """Put the feeds that a list of subscriptions names in its place."""
+    for item in found:
+        if isinstance(item, Problem) or not item.name.lower().endswith(OPML):
+            yield item
+            continue
+        urls = read_opml(item.content, item.shown)
+        if isinstance(urls, Problem):
+            yield urls
+            continue
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            yield from threads.map(fetch, urls)
+
+
 def _standard_input(stdin: BinaryIO) -> Iterator[Offer | Problem]:
     """Read what is piped in; its bytes tell its kind."""
     content = stdin.read(LARGEST_INPUT + 1)
     kind = sniff(content) or ".txt"
     if kind == ZIP:
         yield from _in_archive(io.BytesIO(content), "-", "archive")
+    elif kind == OPML or is_container(f"-{kind}"):
+        yield Offer("-", f"feed-{sha256(content).hexdigest()[:8]}{kind}", content)
     else:
         yield unknown_kind(f"-{kind}") or Offer("-", "", content, kind=kind)
 
@@ -163,7 +187,7 @@ def _offers(file: _File) -> Iterator[Offer | Problem]:
 def _in_archive(archive: BinaryIO, shown: str, folder: str) -> Iterator[Offer | Problem]:
     """Offer the files of an archive in a folder of its name, even if that is their folder in it."""
     top = PurePosixPath(folder).name + "/"
-    for item in read_archive(archive, shown, LARGEST):
+    for item in read_archive(archive, shown, LARGEST_CONTAINER):
         if isinstance(item, Problem):
             yield item
         else:
@@ -172,7 +196,8 @@ def _in_archive(archive: BinaryIO, shown: str, folder: str) -> Iterator[Offer | 
 
 
 def _read(file: _File) -> Offer | Problem:
-    if unknown := unknown_kind(file.shown):
+    unknown = unknown_kind(file.shown)
+    if unknown and not file.name.lower().endswith(OPML):
         return unknown
     if any(is_ignored(part) for part in file.name.split("/")):
         return problem("E712", Span(file.shown), name=file.name)
@@ -180,7 +205,7 @@ def _read(file: _File) -> Offer | Problem:
         status = file.path.stat()
         if not S_ISREG(status.st_mode):
             return problem("E708", Span(file.shown), reason="not a regular file")
-        limit = LARGEST_CONTAINER if is_container(file.shown) else LARGEST
+        limit = largest(file.shown)
         if status.st_size > limit:
             return problem("E707", Span(file.shown), size=status.st_size, limit=limit)
         return Offer(file.shown, file.name, file.path.read_bytes(), file.inside)
