@@ -14,9 +14,10 @@ from wenzhai.model import Article, Digest, Kind, Moment, RelPath, Slug
 ZONE = "Asia/Shanghai"
 NOW = 1_710_000_000  # 2024-03-10 00:00 in Shanghai
 BLANK = Article(
-    path=RelPath(""), kind="article", facts=Digest("f"), page=Digest("p"), body=Digest("b"),
-    title="", slug=Slug(""), slug_fixed=False, date=None, added=None, updated=None,
-    named_date=None, authors=(), editors=(), region=None, source="", source_url="", tags=(),
+    path=RelPath(""), kind="article", facts=Digest("f"), outline=Digest("o"),
+    page=Digest("p"), body=Digest("b"), title="", slug=Slug(""), slug_fixed=False,
+    date=None, added=None, updated=None, named_date=None, authors=(), editors=(), region=None,
+    source="", source_url="", tags=(),
     summary="", lang="", cover="", rights="", canonical="", original_title="", nature="",
     weight=0, aliases=(), related=(), draft=False, expires=None, words=0, minutes=0,
     headings=(), references=(), features=(), places=(),

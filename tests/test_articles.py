@@ -178,8 +178,8 @@ def test_the_facts_depend_on_the_path() -> None:
 
 def test_every_field_but_the_derived_ones_is_among_the_facts_or_named_here() -> None:
     apart = {"facts", "body", "editors", "words", "minutes", "headings", "references", "features"}
-    apart |= {"places", "page", "kind"}  # the kind follows from the path
-    apart |= {"page"}  # a digest of facts and what is apart
+    apart |= {"places", "kind"}  # the kind follows from the path
+    apart |= {"page", "outline"}  # digests of facts and of what is apart
     assert set(Article.__slots__) - apart == FACTS
 
 

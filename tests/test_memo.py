@@ -136,7 +136,7 @@ def test_a_step_reads_sources_and_results_by_digest(tmp_path: Path, folder: Path
     source = tmp_path / "source.md"
     source.write_bytes(b"source")
     store = Store(folder, CODE)
-    memo = Memo(store, {digest_bytes(b"source"): source})
+    memo = Memo(store, {digest_bytes(b"source"): str(source)})
     made = memo.call("shout", shout, "a")
     assert memo.read(Digest(memo.call("copy", copy, digest_bytes(b"source")).content)) == b"source"
     assert memo.read(Digest(memo.call("copy", copy, made.content).content)) == b"aa"

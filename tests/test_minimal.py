@@ -12,7 +12,8 @@ from wenzhai.builder import produce
 from wenzhai.engine import opened
 from wenzhai.memo import Memo
 from wenzhai.model import OutPath
-from wenzhai.session import build_once, make_memo, make_plan, read_sources
+from wenzhai.session import build_once, make_memo, make_plan
+from wenzhai.sources import read_sources
 
 ONE = "content/articles/one.md"
 FOUR = "content/articles/four.md"

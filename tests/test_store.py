@@ -10,7 +10,7 @@ import pytest
 from wenzhai.digest import digest_bytes
 from wenzhai.model import Digest
 from wenzhai.packs import MissingBlobError, PackWriter, Piece
-from wenzhai.store import Store, Trace
+from wenzhai.store import OutputRow, Store, Trace
 
 CODE = Digest("code")
 KEY = Digest("k1")
@@ -60,14 +60,14 @@ def test_facts_files_outputs_and_traces_survive_closing(tmp_path: Path) -> None:
     first = Store(tmp_path, CODE)
     (piece,) = keep(first, b"one")
     first.set_facts({"name": "值"})
-    first.set_files({"a.md": ("signature", Digest("d"))})
-    first.set_outputs({"index.html": ("key", "before", "signature")}, ())
+    first.set_files({"a.md": ("signature", Digest("d"))}, {})
+    first.set_outputs({"index.html": OutputRow("key", "before", "content", "signature")}, ())
     first.close()
     again = Store(tmp_path, CODE)
     assert again.fact("name") == "值"
     assert again.fact("other") == ""
     assert again.files() == {"a.md": ("signature", "d")}
-    assert again.outputs() == {"index.html": ("key", "before", "signature")}
+    assert again.outputs() == {"index.html": OutputRow("key", "before", "content", "signature")}
     assert again.traces("step") == {piece.digest: Trace(piece.digest, "record", piece.digest, "")}
     assert again.record("step", piece.digest) == "record"
     again.close()
@@ -94,13 +94,13 @@ def test_a_file_that_is_no_database_is_replaced(tmp_path: Path) -> None:
 
 
 def test_files_that_are_gone_are_forgotten(store: Store) -> None:
-    store.set_files({"a.md": ("1", Digest("a")), "b.md": ("1", Digest("b"))})
-    store.set_files({"b.md": ("2", Digest("c"))})
+    store.set_files({"a.md": ("1", Digest("a")), "b.md": ("1", Digest("b"))}, {})
+    store.set_files({"b.md": ("2", Digest("c"))}, store.files())
     assert store.files() == {"b.md": ("2", "c")}
 
 
 def test_outputs_that_are_gone_are_forgotten(store: Store) -> None:
-    store.set_outputs({"a": ("k", "", ""), "b": ("k", "", "")}, ())
+    store.set_outputs({"a": OutputRow("k", "", "", ""), "b": OutputRow("k", "", "", "")}, ())
     store.set_outputs({}, ["a"])
     assert store.outputs().keys() == {"b"}
 

@@ -39,21 +39,21 @@ def article_targets(scene: Scene) -> Iterator[Target]:
     """Yield the target of every article's page."""
     settings = digest(scene.settings)
     marks = [digest(neighbour) for neighbour in scene.neighbours]
-    for row, entry in enumerate(scene.catalog.entries):
-        around = (row + 1 if row + 1 < len(marks) else None, row - 1 if row else None)
-        piece = _slice(scene, row, around, settings, marks)
-        yield page_target(entry.address, "article.html", piece, entry.article.path)
+    for row in range(len(marks)):
+        yield article_target(scene, row, settings, marks)
 
 
-def _slice(
-    scene: Scene,
-    row: int,
-    around: tuple[int | None, int | None],
-    settings: Digest,
-    marks: Sequence[Digest],
-) -> ArticleSlice:
+def article_target(scene: Scene, row: int, settings: Digest, marks: Sequence[Digest]) -> Target:
+    """Return the target of one article's page; ``marks`` are the neighbours' digests."""
+    entry = scene.catalog.entries[row]
+    piece = _slice(scene, row, settings, marks)
+    return page_target(entry.address, "article.html", piece, entry.article.path)
+
+
+def _slice(scene: Scene, row: int, settings: Digest, marks: Sequence[Digest]) -> ArticleSlice:
     """Cut the slice of one article; what carries a digest is digested by that."""
     entry, card, related = scene.catalog.entries[row], scene.cards[row], scene.related[row]
+    around = (row + 1 if row + 1 < len(marks) else None, row - 1 if row else None)
     article = entry.article
     targets = scene.resolved[article.path].targets
     shown = tuple([None if place is None else marks[place] for place in around])

@@ -95,10 +95,13 @@ def _article(
     body = digest_bytes(heads.html.encode())
     minutes = reading_minutes(words, settings.reading_speed)
     headings = tuple((heading.level, heading.id, heading.text) for heading in heads.headings)
+    features = features_of(heads.title, summary, heads.headings, stated.tags, doc.count_text)
+    links = tuple((reference.use, reference.target) for reference in doc.references)
     return Article(
         path=path,
         kind=kind_of(path),
         facts=facts,
+        outline=digest(facts, headings, links, features),
         page=digest(facts, body, stated.editors, words, minutes, headings),
         body=body,
         title=heads.title,
@@ -130,7 +133,7 @@ def _article(
         minutes=minutes,
         headings=heads.headings,
         references=doc.references,
-        features=features_of(heads.title, summary, heads.headings, stated.tags, doc.count_text),
+        features=features,
         places=heads.places,
     )
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from wenzhai.amend import body_targets
 from wenzhai.articles import ArticleSettings
 from wenzhai.catalog import Catalog, held_back, make_catalog
 from wenzhai.checks import check_clashes, check_links
@@ -23,6 +24,7 @@ from wenzhai.memo import Memo, Step
 from wenzhai.model import Article, Digest, Moment, OutPath, RelPath, Slug
 from wenzhai.parts import part_names, parts_of
 from wenzhai.problems import Problem, sort_problems
+from wenzhai.scene import Scene
 from wenzhai.snapshot import Snapshot
 from wenzhai.steps import (
     Frame,
@@ -41,7 +43,7 @@ from wenzhai.steps import (
     view_of,
 )
 from wenzhai.targets import Target, by_path
-from wenzhai.theme import load_theme
+from wenzhai.theme import load_theme, resolve_theme
 from wenzhai.views import CopyView
 
 Commits = Callable[[tuple[RelPath, ...]], Mapping[RelPath, Moment]]
@@ -65,15 +67,20 @@ STEPS: dict[str, Step] = {
 class Plan:
     """All that a build would publish, not yet rendered.
 
-    ``frames`` are the frames of each template, ``ledger`` the text to keep once it is published
-    (empty: nothing new).
+    ``frames`` are the frames of each template, ``scene`` is what the targets were cut from,
+    ``ledger`` the text to keep once it is published (empty: nothing new).
     """
 
     targets: Mapping[OutPath, Target]
     frames: Mapping[str, Frame]
-    catalog: Catalog
+    scene: Scene
     ledger: str
     problems: tuple[Problem, ...]
+
+    @property
+    def catalog(self) -> Catalog:
+        """Return the catalog of the scene."""
+        return self.scene.catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,19 @@ def plan(
         found += check_links(catalog, resolved, outputs)
     merged = merge(ledger, catalog.ledger)
     text = "" if merged == ledger else write_ledger(merged)
-    return Plan(outputs, frames, catalog, text, sort_problems(found))
+    return Plan(outputs, frames, scene, text, sort_problems(found))
+
+
+def plan_bodies(scene: Scene, rows: Sequence[int], snapshot: Snapshot) -> Plan:
+    """Plan only what holds the bodies of the articles in these rows of a scene; it has no ledger.
+
+    The plan that the scene comes from had the same sources but for these articles' files.
+    """
+    texts, _ = _texts(snapshot)
+    theme, _ = resolve_theme(scene.config.theme, texts, scene.config.language)
+    targets = by_path(body_targets(scene, rows, snapshot.files))
+    site = make_site(scene.config, theme, snapshot.files)
+    return Plan(targets, make_frames(theme, targets.values(), site, scene), scene, "", ())
 
 
 def produce(
@@ -158,12 +177,15 @@ def _copies(targets: Iterable[Target]) -> dict[OutPath, Output]:
     return {path: Output(source, source) for path, source in sources.items()}
 
 
+def article_settings(config: Config) -> ArticleSettings:
+    """Pick the settings that an article is parsed with."""
+    return ArticleSettings(config.timezone, config.language, config.reading_speed, config.markup)
+
+
 def _parse(
     snapshot: Snapshot, config: Config, memo: Memo
 ) -> tuple[list[Article], list[Problem], frozenset[RelPath]]:
-    settings = ArticleSettings(
-        config.timezone, config.language, config.reading_speed, config.markup
-    )
+    settings = article_settings(config)
     paths = [p for p in snapshot.files if p.endswith(".md") and p.startswith(FOLDERS)]
     calls = [(path, snapshot.files[path], settings) for path in paths]
     results = memo.map("parse", parse_step, calls)

@@ -14,14 +14,17 @@ from wenzhai.views import Card, Neighbour, TermLink
 def make_cards(catalog: Catalog, resolved: Mapping[RelPath, Resolved]) -> tuple[Card, ...]:
     """Make the card of every entry."""
     links: dict[str, TermLink] = {}
-    return tuple(_card(entry, catalog, links, resolved) for entry in catalog.entries)
+    return tuple(make_card(entry, catalog, links, resolved) for entry in catalog.entries)
 
 
 def make_neighbours(catalog: Catalog) -> tuple[Neighbour, ...]:
     """Make what other articles' pages may show of every entry."""
-    return tuple(
-        Neighbour(e.article.title, e.address, e.date, e.article.lang) for e in catalog.entries
-    )
+    return tuple(map(make_neighbour, catalog.entries))
+
+
+def make_neighbour(entry: Entry) -> Neighbour:
+    """Make what other articles' pages may show of one entry."""
+    return Neighbour(entry.article.title, entry.address, entry.date, entry.article.lang)
 
 
 def cover_of(entry: Entry, resolved: Mapping[RelPath, Resolved]) -> str:
@@ -33,12 +36,13 @@ def cover_of(entry: Entry, resolved: Mapping[RelPath, Resolved]) -> str:
     return known.cover if known else ""
 
 
-def _card(
+def make_card(
     entry: Entry,
     catalog: Catalog,
     links: dict[str, TermLink],
     resolved: Mapping[RelPath, Resolved],
 ) -> Card:
+    """Make the card of one entry; ``links`` are those of terms made so far."""
     article = entry.article
     region = catalog.region_of.get(article.region.name) if article.region else None
     facts = (

@@ -7,7 +7,7 @@ beyond their addresses.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,7 +70,7 @@ class Catalog:
     the next instant (seconds) at which an article appears or expires, or None.
     """
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     pages: tuple[Entry, ...]
     introductions: tuple[Entry, ...]
     held: tuple[Held, ...]

@@ -8,7 +8,7 @@ from wenzhai.addresses import asset_address
 from wenzhai.cards import make_cards, make_neighbours
 from wenzhai.catalog import Catalog
 from wenzhai.config import Config
-from wenzhai.feed_views import feed_groups, feed_targets
+from wenzhai.feed_views import feed_groups, feed_targets, feeds_by_address
 from wenzhai.file_views import copy_targets, file_targets, twin_targets
 from wenzhai.issues import make_issues
 from wenzhai.links import Resolved
@@ -18,7 +18,7 @@ from wenzhai.scene import HOME, Scene, page_settings
 from wenzhai.steps import Frame, make_frame
 from wenzhai.targets import Target
 from wenzhai.theme import Theme, closure, needs, static_names, static_path
-from wenzhai.views import CopyView, FeedLink, Site
+from wenzhai.views import CopyView, Site
 
 STATIC = "static/"
 """The folder whose files are published at the root, names unchanged."""
@@ -34,7 +34,7 @@ def make_scene(
 ) -> Scene:
     """Set the scene: everything the views are cut from."""
     issues, issue_rows = make_issues(catalog, config)
-    feeds = _feeds_by_address(catalog, config)
+    feeds = feeds_by_address(catalog, config)
     return Scene(
         config=config,
         settings=page_settings(config, feeds.get(HOME, ())),
@@ -99,15 +99,6 @@ def make_frames(
             closure(theme, name), site, tuple((part, parts[part]) for part in needs(theme, name))
         )
         for name in names
-    }
-
-
-def _feeds_by_address(catalog: Catalog, config: Config) -> dict[Address, tuple[FeedLink, ...]]:
-    groups = feed_groups(catalog, config)
-    return {
-        Address((group.feeds[0].address.rpartition("/")[0] + "/").lstrip("/")): group.feeds
-        for group in groups
-        if group.feeds
     }
 
 

@@ -66,7 +66,9 @@ def build_site(run: Run, progress: Progress = silent) -> Report:
         if run.clean:
             store.reset()
         seen = _look(run.site)
-        report = _unchanged(store, run, seen) or _build(store, run, seen, progress)
+        last = _last(store, run)
+        report = _unchanged(last, run, seen) if last else None
+        report = report or _build(store, run, seen, last, progress)
     return replace(report, milliseconds=round((time.monotonic() - start) * 1000))
 
 
@@ -99,17 +101,22 @@ def opened(run: Run) -> Iterator[Store]:
             store.close()
 
 
-def _unchanged(store: Store, run: Run, seen: _Seen) -> Report | None:
-    """Return the last report if nothing changed since: not sources, settings, time nor outputs."""
+def _last(store: Store, run: Run) -> Known | None:
+    """Return what the last build left, if it was asked for the same and time changes nothing."""
     text = store.fact("known")
     known: Known | None = from_json(Known, text) if text else None
     if known is None or known.request != run.request or not _is_within(run.now, known):
         return None
-    if not known.sources or known.sources != seen.sources or known.ledger != _ledger(run.site):
+    if known.ledger != _ledger(run.site):
+        return None
+    return None if known.head and known.head != _head(run.site) else known
+
+
+def _unchanged(known: Known, run: Run, seen: _Seen) -> Report | None:
+    """Return the last report if neither sources nor outputs changed since."""
+    if not known.sources or known.sources != seen.sources:
         return None
     if known.outputs != _outputs(run.output):
-        return None
-    if known.head and known.head != _head(run.site):
         return None
     return replace(
         known.report,
@@ -123,19 +130,21 @@ def _unchanged(store: Store, run: Run, seen: _Seen) -> Report | None:
     )
 
 
-def _build(store: Store, run: Run, seen: _Seen, progress: Progress) -> Report:
+def _build(store: Store, run: Run, seen: _Seen, last: Known | None, progress: Progress) -> Report:
     """Build, again where sources change meanwhile or the cache turns out to be damaged."""
     from wenzhai.session import build_once  # noqa: PLC0415  # builds with nothing to do need none
 
     for attempt in range(ATTEMPTS):
         try:
-            report = build_once(store, run, progress, seen.scan)
+            told = last.report if last else None
+            report = build_once(store, run, progress, seen.scan, told)
         except SourceChangedError:
             if attempt == ATTEMPTS - 1:
                 raise
             seen = _look(run.site)
         except MissingBlobError:
             store.reset()
+            last = None
         else:
             _remember(store, run, seen, report)
             return report

@@ -11,7 +11,8 @@ from wenzhai.model import OutPath
 from wenzhai.parts import differences
 from wenzhai.problems import Language
 from wenzhai.request import Run
-from wenzhai.session import make_memo, make_plan, read_sources
+from wenzhai.session import NEVER, make_memo, make_plan
+from wenzhai.sources import read_sources
 from wenzhai.words import MESSAGES
 
 
@@ -37,7 +38,7 @@ def explain_path(run: Run, path: str, language: Language) -> list[str]:
             return [words["unknown"].format(path=path)]
         if target.step == "copy":
             return [words["copy"].format(path=name, origin=target.origin), f"  {target.origin}"]
-        key, before, _ = store.outputs().get(name, ("", "", ""))
+        key, before, *_ = store.outputs().get(name, NEVER)
         names, now = describe(target, work.frames)
         then = store.record(target.step, key)
         earlier = store.record(target.step, before) if before else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Literal, cast
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal, NamedTuple, cast
 
 from wenzhai.addresses import absolute, out_path
 from wenzhai.catalog import Catalog, Entry
@@ -44,6 +44,16 @@ def feed_groups(catalog: Catalog, config: Config) -> tuple[FeedGroup, ...]:
     return tuple(groups)
 
 
+def feeds_by_address(catalog: Catalog, config: Config) -> dict[Address, tuple[FeedLink, ...]]:
+    """Return the feeds of each list by the list's address."""
+    groups = feed_groups(catalog, config)
+    return {
+        Address((group.feeds[0].address.rpartition("/")[0] + "/").lstrip("/")): group.feeds
+        for group in groups
+        if group.feeds
+    }
+
+
 def _digest_title(config: Config) -> str:
     return f"{feed_word(config.language, 'digest')} · {config.title}"
 
@@ -57,19 +67,45 @@ def _links(config: Config, address: Address, title: str) -> tuple[FeedLink, ...]
 
 def feed_targets(scene: Scene) -> Iterator[Target]:
     """Yield the target of every feed."""
-    config, catalog = scene.config, scene.catalog
-    rows = range(min(config.feeds.items, len(catalog.entries)))
-    yield from _feed(scene, HOME, config.title, [_item(scene, row) for row in rows])
+    for channel in _channels(scene):
+        yield from _feeds(scene, channel)
     if DIGESTS in scene.feeds:
-        yield from _feed(scene, DIGESTS, _digest_title(config), list(_issue_items(scene)))
+        title = _digest_title(scene.config)
+        yield from _formats(scene, DIGESTS, title, tuple(_issue_items(scene)))
+
+
+def feeds_of(scene: Scene, rows: Collection[int]) -> Iterator[Target]:
+    """Yield the targets of the feeds that hold the bodies of any of these articles."""
+    for channel in _channels(scene):
+        if any(row in channel.rows for row in rows):
+            yield from _feeds(scene, channel)
+
+
+class _Channel(NamedTuple):
+    """Feeds of the same articles in all formats, below one address."""
+
+    address: Address
+    title: str
+    rows: Sequence[int]
+
+
+def _channels(scene: Scene) -> Iterator[_Channel]:
+    """List the feeds of articles: the site's, and those of tags and regions."""
+    config, catalog = scene.config, scene.catalog
+    yield _Channel(HOME, config.title, range(min(config.feeds.items, len(catalog.entries))))
     for term in (*catalog.tags, *catalog.regions):
         if term.address in scene.feeds:
-            items = [_item(scene, row) for row in term.rows[: config.feeds.term_items]]
-            yield from _feed(scene, term.address, f"{term.name} · {config.title}", items)
+            rows = term.rows[: config.feeds.term_items]
+            yield _Channel(term.address, f"{term.name} · {config.title}", rows)
 
 
-def _feed(
-    scene: Scene, address: Address, title: str, items: Sequence[FeedItem]
+def _feeds(scene: Scene, channel: _Channel) -> Iterator[Target]:
+    items = tuple([_item(scene, row) for row in channel.rows])
+    return _formats(scene, channel.address, channel.title, items)
+
+
+def _formats(
+    scene: Scene, address: Address, title: str, items: tuple[FeedItem, ...]
 ) -> Iterator[Target]:
     config = scene.config
     for link in scene.feeds.get(address, ()):
@@ -85,7 +121,7 @@ def _feed(
             rights=config.rights,
             icon="",
             hub=config.feeds.hub,
-            items=tuple(items),
+            items=items,
         )
         yield Target(out_path(link.address), "feed", "", view, f"/{link.address}")
 

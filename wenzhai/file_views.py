@@ -38,12 +38,17 @@ def file_targets(
 
 def twin_targets(scene: Scene, files: Mapping[RelPath, Digest]) -> Iterator[Target]:
     """Yield the Markdown twin of every article."""
-    if not scene.config.output.twins:
-        return
-    for row, entry in enumerate(scene.catalog.entries):
-        view = TwinView(entry.article.title, _twin_rows(scene, row), files[entry.article.path])
-        path = out_path(Address(f"{entry.address}index.md"))
-        yield Target(path, "twin", "", view, entry.article.path)
+    if scene.config.output.twins:
+        for row in range(len(scene.catalog.entries)):
+            yield twin_target(scene, row, files)
+
+
+def twin_target(scene: Scene, row: int, files: Mapping[RelPath, Digest]) -> Target:
+    """Return the target of one article's Markdown twin."""
+    entry = scene.catalog.entries[row]
+    view = TwinView(entry.article.title, _twin_rows(scene, row), files[entry.article.path])
+    path = out_path(Address(f"{entry.address}index.md"))
+    return Target(path, "twin", "", view, entry.article.path)
 
 
 def copy_targets(sources: Iterable[RelPath], files: Mapping[RelPath, Digest]) -> Iterator[Target]:

@@ -8,9 +8,8 @@ not found runs, in worker processes when there is much of it.
 from __future__ import annotations
 
 import gc
-import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,8 +21,10 @@ from wenzhai.model import Digest
 from wenzhai.packs import BlobReader, PackWriter, Piece
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.store import Store, Trace, connect, read_source
-from wenzhai.workers import start_context
+from wenzhai.workers import start_pool
 
+FEW = 64
+"""So many calls or fewer are looked up one by one: reading all results of a step takes longer."""
 ALONE = 48
 """So many calls or fewer usually take less time than starting workers does."""
 LARGEST_BATCH = 96
@@ -73,7 +74,7 @@ class Memo:
     def __init__(
         self,
         store: Store,
-        sources: Mapping[Digest, Path],
+        sources: Mapping[Digest, str],
         jobs: int = 1,
         progress: Progress = silent,
     ) -> None:
@@ -89,7 +90,7 @@ class Memo:
         store.set_facts({"build": str(self._number)})
 
     @property
-    def sources(self) -> Mapping[Digest, Path]:
+    def sources(self) -> Mapping[Digest, str]:
         """Return where the bytes of source digests lie."""
         return self._sources
 
@@ -127,7 +128,7 @@ class Memo:
                 escape the key), or an argument cannot be digested.
         """
         _refuse_closures(step)
-        found = self._traces(name, records=records)
+        found = self._traces(name, calls, records=records)
         if not found and len(calls) >= ALONE:
             # The workers make the keys too.
             results = self._run(name, step, calls, alone)
@@ -143,7 +144,9 @@ class Memo:
         self.used.setdefault(name, []).extend(result.key for result in results)
         return results
 
-    def _traces(self, name: str, *, records: bool) -> dict[str, Trace]:
+    def _traces(self, name: str, calls: Sequence[Call], *, records: bool) -> dict[str, Trace]:
+        if name not in self._found and len(calls) <= FEW:
+            return self._store.find(name, [digest(*arguments) for arguments in calls])
         if name not in self._found:
             self._found[name] = self._store.traces(name, records=records)
         return self._found[name]
@@ -160,7 +163,7 @@ class Memo:
             kept = [one.trace for one in batch if not one.failed]
             pieces = [one.piece for one in batch if one.piece]
             self._store.add(name, kept, pieces, self._number)
-            self._found[name].update((trace.key, trace) for trace in kept)
+            self._found.get(name, {}).update((trace.key, trace) for trace in kept)
             results.update((one.position, _result(one.trace)) for one in batch)
         return [results[index] for index in range(len(calls))]
 
@@ -176,14 +179,14 @@ class Memo:
         yield done
 
     def _run_many(self, name: str, work: _Work, jobs: int) -> Iterator[_Batch]:
+        from concurrent.futures import as_completed  # noqa: PLC0415  # only where there are processes
+
         count = len(work.calls)
         size = max(1, min(LARGEST_BATCH, count // (jobs * 8)))
         done = 0
         gc.freeze()  # keeps the collector's marks, and so the copied pages, out of the children
         try:
-            with ProcessPoolExecutor(
-                jobs, start_context(), initializer=_start_worker, initargs=(work, self._number)
-            ) as pool:
+            with start_pool(jobs, _start_worker, work, self._number) as pool:
                 waiting = [
                     pool.submit(_run_batch, range(start, min(start + size, count)))
                     for start in range(0, count, size)
@@ -214,7 +217,7 @@ class _Work:
     """What worker processes need; under fork they inherit it without copying."""
 
     folder: Path
-    sources: Mapping[Digest, Path]
+    sources: Mapping[Digest, str]
     step: Step
     calls: tuple[Call, ...]
     seconds: int
@@ -267,7 +270,7 @@ _worker: _Worker | None = None
 def _start_worker(work: _Work, number: int) -> None:
     global _worker  # noqa: PLW0603  # a pool's initializer can hand on its work in no other way
     gc.disable()
-    name = f"{number:08d}-{multiprocessing.current_process().pid}.pack"
+    name = f"{number:08d}-{os.getpid()}.pack"
     _worker = _Worker(work, name)
 
 

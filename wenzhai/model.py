@@ -94,8 +94,9 @@ class Article:
     """What one Markdown file says; depends on that file and the settings of markup alone.
 
     ``facts`` is the digest of every field that other pages may show, so that an edit of the
-    body does not disturb them; ``page`` that of all its own page shows; ``body`` is the digest of
-    the HTML in the store.
+    body does not disturb them; ``outline`` that of all that planning the site may see (the facts,
+    headings, links and features, but no lines); ``page`` that of all its own page shows; ``body``
+    is the digest of the HTML in the store.
     ``slug`` is what front matter states, which ``slug_fixed`` tells, or what is proposed for an
     article that was never published; else it is empty.
     ``named_date`` is the date in the file name (``2024-03-04-title.md``).
@@ -105,6 +106,7 @@ class Article:
     path: RelPath
     kind: Kind
     facts: Digest
+    outline: Digest
     page: Digest
     body: Digest
     title: str

@@ -58,7 +58,7 @@ def page_targets(scene: Scene) -> Iterator[Target]:
         yield from issue_targets(scene)
     yield from _free_targets(scene)
     yield from _redirect_targets(scene)
-    recent = scene.neighbours[:RECENT]
+    recent = tuple(scene.neighbours[:RECENT])
     yield page_target(
         NOT_FOUND, "404.html", NotFoundView(page_frame(scene.settings, NOT_FOUND, "none"), recent)
     )
@@ -68,7 +68,7 @@ def shared_parts(scene: Scene) -> Mapping[str, object]:
     """Return the site-wide parts that a theme may ask for, by name."""
     return {
         "menu": _menu(scene),
-        "recent": scene.neighbours[:RECENT],
+        "recent": tuple(scene.neighbours[:RECENT]),
         "tag_cloud": _counts(scene.catalog.tags[:CLOUD]),
     }
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wenzhai.digest import digest_bytes
 from wenzhai.manifest import (
@@ -30,6 +30,9 @@ from wenzhai.obstacles import delete_stale, find_obstacles
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import signature_of
 from wenzhai.staging import Read, empty_staging, make_folders, stage_all, staged
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor  # loads slowly
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wenzhai.addresses import absolute, base_path, out_path, root_of
@@ -48,8 +48,8 @@ class Scene:
     config: Config
     settings: PageSettings
     catalog: Catalog
-    cards: tuple[Card, ...]
-    neighbours: tuple[Neighbour, ...]
+    cards: Sequence[Card]
+    neighbours: Sequence[Neighbour]
     related: tuple[tuple[int, ...], ...]
     resolved: Mapping[RelPath, Resolved]
     feeds: Mapping[Address, tuple[FeedLink, ...]]

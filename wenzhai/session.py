@@ -6,18 +6,14 @@ watcher and the preview use the same function, so there is one engine.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from wenzhai.amending import Rows, amend, keep_outline, keep_sources
 from wenzhai.builder import Output, Plan, plan, produce
 from wenzhai.catalog import Entry
-from wenzhai.config import SOURCES, Config
 from wenzhai.dates import parse_date
-from wenzhai.gitdates import commit_dates
 from wenzhai.held import with_doubts
 from wenzhai.ledger_file import record_published
 from wenzhai.manifest import read_manifest, tree_signature
@@ -26,54 +22,16 @@ from wenzhai.model import Digest, Moment, OutPath, RelPath
 from wenzhai.problems import Problem, sort_problems
 from wenzhai.publish import PublishReport, publish
 from wenzhai.report import Report
-from wenzhai.request import Run, read_settings, theme_folders
-from wenzhai.scan import Scan, scan_sources
-from wenzhai.snapshot import Snapshot, take_snapshot
-from wenzhai.store import Store, Trace
+from wenzhai.request import Run
+from wenzhai.scan import Scan
+from wenzhai.sources import Sources, read_sources
+from wenzhai.store import OutputRow, Store
 from wenzhai.workers import Shelf, read_output, writing_pool
 
 PLANNING = frozenset({"parse", "slug", "relate"})
 """Steps that make no output."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """The sources of a site, read: settings, snapshot, and what conversion did to them."""
-
-    config: Config
-    snapshot: Snapshot
-    imported: tuple[RelPath, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_sources(
-    store: Store, run: Run, scan: Scan | None = None, *, convert: bool = True
-) -> Sources:
-    """Read the settings, convert new or changed sources, and take the snapshot to build from.
-
-    ``scan`` is one that was made just now, if there is one.
-
-    Raises:
-        SettingsError: if the settings cannot be used.
-    """
-    config = read_settings(run.site, run.base_url)
-    snapshot = _snapshot(store, run, scan)
-    if not convert or not any(path.startswith(SOURCES) for path in snapshot.files):
-        return Sources(config, snapshot, (), ())
-    return _convert(store, run, config, snapshot)
-
-
-def _convert(store: Store, run: Run, config: Config, snapshot: Snapshot) -> Sources:
-    from wenzhai.convert import convert_sources  # noqa: PLC0415  # the importers take 0.1 s
-
-    settled = store.traces("settled")
-    today = datetime.fromtimestamp(run.now, ZoneInfo(config.timezone)).date().isoformat()
-    done = convert_sources(run.site, snapshot, settled.__contains__, today, config.timezone)
-    fresh = [Trace(key, "", "", "") for key in done.settled if key not in settled]
-    store.add("settled", fresh, (), 0)
-    if done.imported:
-        snapshot = _snapshot(store, run)
-    return Sources(config, snapshot, done.imported, done.problems)
+NEVER = OutputRow("", "", "", "")
+"""The row of an output that was never published."""
 
 
 def make_memo(store: Store, sources: Sources, jobs: int, progress: Progress) -> Memo:
@@ -90,10 +48,21 @@ def make_plan(run: Run, sources: Sources, memo: Memo) -> Plan:
     return replace(work, problems=sort_problems((*work.problems, *sources.problems)))
 
 
-def build_once(store: Store, run: Run, progress: Progress, scan: Scan | None = None) -> Report:
+def build_once(
+    store: Store,
+    run: Run,
+    progress: Progress,
+    scan: Scan | None = None,
+    last: Report | None = None,
+) -> Report:
     """Convert, plan, render and publish; nothing is published unless there is no error.
 
-    ``scan`` is one of the sources made just now, if there is one.
+    Args:
+        store: the cache.
+        run: the request.
+        progress: told how far long steps are.
+        scan: one of the sources made just now, if there is one.
+        last: what the last build told, if it was asked for the same and published.
 
     Raises:
         SettingsError: if the settings cannot be used.
@@ -102,18 +71,19 @@ def build_once(store: Store, run: Run, progress: Progress, scan: Scan | None = N
     """
     sources = read_sources(store, run, scan)
     memo = make_memo(store, sources, run.jobs, progress)
-    work = make_plan(run, sources, memo)
-    outputs, problems = produce(work, memo, _renderable(work))
-    report = _report(run, work, sources, memo, outputs, problems)
+    rows = store.outputs()
+    made = _amended(store, rows, sources, memo, last) if last else None
+    made = made or _planned(run, sources, memo)
+    report = made.report
     if (report.errors and not run.keep_going) or (run.strict and report.problems):
         return replace(report, ok=False, published=False)
-    done = _publish(store, run, memo, outputs)
+    done = _publish(store, rows, run, memo, made.outputs)
     if any(item.severity == "error" for item in done.problems):
         every = sort_problems((*report.problems, *done.problems))
         return replace(report, ok=False, published=False, problems=every)
-    wanted = "" if run.drafts or run.future or report.errors else work.ledger
+    wanted = "" if run.drafts or run.future or report.errors else made.ledger
     lost = record_published(store, run.site, wanted, sources.snapshot)
-    _collect(store, memo)
+    _keep(store, memo, made, sources)
     return replace(
         report,
         ok=not (report.errors or lost),
@@ -124,11 +94,41 @@ def build_once(store: Store, run: Run, progress: Progress, scan: Scan | None = N
     )
 
 
-def _snapshot(store: Store, run: Run, scan: Scan | None = None) -> Snapshot:
-    scan = scan or scan_sources(run.site, theme_folders(run.site), time.time_ns())
-    snapshot, rows = take_snapshot(scan, store.files(), run.jobs)
-    store.set_files({row.path: (row.signature, row.digest) for row in rows})
-    return snapshot
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a build would publish and tell; without a plan where the last one was amended."""
+
+    outputs: Mapping[OutPath, Output]
+    report: Report
+    plan: Plan | None = None
+
+    @property
+    def ledger(self) -> str:
+        return self.plan.ledger if self.plan else ""
+
+
+def _amended(store: Store, rows: Rows, sources: Sources, memo: Memo, last: Report) -> _Made | None:
+    outputs = amend(store, rows, sources, memo, last)
+    if outputs is None:
+        return None
+    parsed, rendered = _ran(memo)
+    return _Made(outputs, replace(last, fresh=True, imported=0, parsed=parsed, rendered=rendered))
+
+
+def _planned(run: Run, sources: Sources, memo: Memo) -> _Made:
+    work = make_plan(run, sources, memo)
+    outputs, problems = produce(work, memo, _renderable(work))
+    return _Made(outputs, _report(run, work, sources, memo, outputs, problems), work)
+
+
+def _keep(store: Store, memo: Memo, made: _Made, sources: Sources) -> None:
+    """Keep what the next build may amend, and clear the cache now and then."""
+    if made.plan is None:
+        keep_sources(store, sources.snapshot.files)
+        return
+    keep_outline(store, made.plan, sources.snapshot.files)
+    if memo.number % 50 == 0:
+        store.collect(memo.used, memo.number - 20)
 
 
 def _renderable(work: Plan) -> list[OutPath]:
@@ -144,7 +144,7 @@ def _report(
     outputs: Mapping[OutPath, Output],
     problems: tuple[Problem, ...],
 ) -> Report:
-    steps = {name: count for name, count in memo.ran.items() if name not in PLANNING}
+    parsed, rendered = _ran(memo)
     return Report(
         articles=len(work.catalog.entries),
         imported=len(sources.imported),
@@ -152,12 +152,18 @@ def _report(
         outputs=len(outputs),
         pages=sum(bool(target.template) for target in work.targets.values()),
         feeds=sum(target.step == "feed" for target in work.targets.values()),
-        parsed=memo.ran.get("parse", 0),
-        rendered=sum(steps.values()),
         due=work.catalog.due,
         undated=any(not _dated(entry) for entry in work.catalog.entries),
+        parsed=parsed,
+        rendered=rendered,
         problems=sort_problems((*work.problems, *problems)),
     )
+
+
+def _ran(memo: Memo) -> tuple[int, int]:
+    """Count the articles parsed and the outputs made."""
+    made = sum(count for name, count in memo.ran.items() if name not in PLANNING)
+    return memo.ran.get("parse", 0), made
 
 
 def _dated(entry: Entry) -> bool:
@@ -167,13 +173,12 @@ def _dated(entry: Entry) -> bool:
 
 
 def _publish(
-    store: Store, run: Run, memo: Memo, outputs: Mapping[OutPath, Output]
+    store: Store, rows: Rows, run: Run, memo: Memo, outputs: Mapping[OutPath, Output]
 ) -> PublishReport:
-    rows = store.outputs()
     wanted = {path: output.content for path, output in outputs.items() if output.content}
     if run.keep_going:
         wanted = _with_last_good(outputs, wanted, run.output)
-    known = {OutPath(path): signature for path, (_, _, signature) in rows.items()}
+    known = {OutPath(path): row.signature for path, row in rows.items()}
     last = read_manifest(run.output) or {}
     count = sum(last.get(path) != content for path, content in wanted.items())
     with writing_pool(Shelf(store.folder, memo.sources, wanted), run.jobs, count) as pool:
@@ -181,12 +186,12 @@ def _publish(
         done = publish(wanted, read, run.output, run.site, known, pool)
     if done.problems and not done.signatures:
         return done
-    changed: dict[str, tuple[str, str, str]] = {}
+    changed: dict[str, OutputRow] = {}
     for path, output in outputs.items():
-        key, before, signature = rows.get(path, ("", "", ""))
-        before = key if key != output.key else before
-        row = (str(output.key), before, done.signatures.get(path, ""))
-        if row != (key, before, signature):
+        was = rows.get(path, NEVER)
+        before = was.key if was.key != output.key else was.before
+        row = OutputRow(output.key, before, output.content, done.signatures.get(path, ""))
+        if row != was:
             changed[path] = row
     store.set_outputs(changed, rows.keys() - outputs.keys())
     store.set_facts({"outputs": tree_signature(run.output, wanted, done.signatures)})
@@ -206,16 +211,12 @@ def _with_last_good(
     return {**wanted, **kept}
 
 
-def _collect(store: Store, memo: Memo) -> None:
-    """Clear the cache now and then of what the last builds did not need."""
-    if memo.number % 50 == 0:
-        store.collect(memo.used, memo.number - 20)
-
-
 def _commit_moments(
     site: Path, zone: str
 ) -> Callable[[tuple[RelPath, ...]], Mapping[RelPath, Moment]]:
     def moments(paths: tuple[RelPath, ...]) -> Mapping[RelPath, Moment]:
+        from wenzhai.gitdates import commit_dates  # noqa: PLC0415  # only where dates are lacking
+
         dates = commit_dates(site, paths)
         read = {path: parse_date(text, zone) for path, text in dates.items()}
         return {path: moment for path, moment in read.items() if isinstance(moment, Moment)}

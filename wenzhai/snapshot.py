@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 from typing import NamedTuple
 
 from wenzhai.digest import DIGEST_SIZE
@@ -44,7 +43,7 @@ class Snapshot:
     """
 
     files: Mapping[RelPath, Digest]
-    origins: Mapping[RelPath, Path]
+    origins: Mapping[RelPath, str]
     problems: tuple[Problem, ...]
 
     def read(self, path: RelPath) -> bytes:
@@ -83,7 +82,7 @@ def take_snapshot(
     problems = [item for item in scan.items if isinstance(item, Problem)]
     named, clashes = _name(item for item in scan.items if isinstance(item, Found))
     rows: list[StatRow] = []
-    origins: dict[RelPath, Path] = {}
+    origins: dict[RelPath, str] = {}
     unknown = [item for item in named if not _is_known(*item, known)]
     found = map_files(_read_file, [file.real for _, file in unknown], jobs)
     read = dict(zip((path for path, _ in unknown), found, strict=True))
@@ -91,7 +90,7 @@ def take_snapshot(
         row = _row(path, read[path], scan.now_ns) if path in read else StatRow(path, *known[path])
         if isinstance(row, StatRow):
             rows.append(row)
-            origins[path] = Path(file.real)
+            origins[path] = file.real
         elif row is not None:
             problems.append(row)
     files = {row.path: row.digest for row in rows}

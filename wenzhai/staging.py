@@ -9,14 +9,17 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wenzhai.manifest import FILE_MODE, JOURNAL, MANIFEST, STAGING, render_manifest
 from wenzhai.model import Digest, OutPath
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor  # loads slowly
 
 FOLDER_MODE = 0o755
 BATCH = 256

@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, signature TEXT NOT NULL, digest TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS output (
-    path TEXT PRIMARY KEY, key TEXT NOT NULL, before TEXT NOT NULL, signature TEXT NOT NULL
+    path TEXT PRIMARY KEY, key TEXT NOT NULL, before TEXT NOT NULL, content TEXT NOT NULL,
+    signature TEXT NOT NULL
 ) WITHOUT ROWID;
 """
 
@@ -47,11 +48,24 @@ class Trace(NamedTuple):  # thousands go from process to process: tuples are pic
     problems: str
 
 
+class OutputRow(NamedTuple):
+    """An output as last published.
+
+    ``key`` is that of the step that made it, ``before`` the one before that, ``content`` the
+    digest of its bytes (empty: it could not be made), ``signature`` the file's stat.
+    """
+
+    key: str
+    before: str
+    content: str
+    signature: str
+
+
 class SourceChangedError(Exception):
     """A source changed or vanished after its snapshot: take a new one and build again."""
 
 
-def read_source(origin: Path, content: Digest) -> bytes:
+def read_source(origin: str, content: Digest) -> bytes:
     """Return the bytes of a source as they were when its digest was taken.
 
     Raises:
@@ -59,11 +73,11 @@ def read_source(origin: Path, content: Digest) -> bytes:
             them under the wrong digest, for ever.
     """
     try:
-        found = origin.read_bytes()
+        found = Path(origin).read_bytes()
     except OSError as error:
-        raise SourceChangedError(str(origin)) from error
+        raise SourceChangedError(origin) from error
     if digest_bytes(found) != content:
-        raise SourceChangedError(str(origin))
+        raise SourceChangedError(origin)
     return found
 
 
@@ -123,6 +137,17 @@ class Store:
         )
         return {row[0]: Trace(*row) for row in rows}
 
+    def find(self, step: str, keys: Iterable[Digest]) -> dict[str, Trace]:
+        """Return those of a step's results that are known, by key."""
+        rows = (
+            self._index.execute(
+                "SELECT key, record, blob, problems FROM trace WHERE step = ? AND key = ?",
+                (step, key),
+            ).fetchone()
+            for key in keys
+        )
+        return {row[0]: Trace(*row) for row in rows if row}
+
     def record(self, step: str, key: str) -> str:
         """Return the record of one result, or an empty text."""
         row = self._index.execute(
@@ -151,9 +176,10 @@ class Store:
         rows = self._index.execute("SELECT path, signature, digest FROM file")
         return {path: (signature, digest) for path, signature, digest in rows}
 
-    def set_files(self, rows: Mapping[str, tuple[str, Digest]]) -> None:
-        """Replace what is known of sources; only rows that changed are written."""
-        known = self.files()
+    def set_files(
+        self, rows: Mapping[str, tuple[str, Digest]], known: Mapping[str, tuple[str, Digest]]
+    ) -> None:
+        """Replace what is ``known`` of sources; only rows that changed are written."""
         with self._index:
             self._index.executemany(
                 "DELETE FROM file WHERE path = ?", ((path,) for path in known.keys() - rows.keys())
@@ -163,17 +189,17 @@ class Store:
                 ((path, *row) for path, row in rows.items() if known.get(path) != row),
             )
 
-    def outputs(self) -> dict[str, tuple[str, str, str]]:
-        """Return (key, key before, stat signature) of every output as last published."""
-        rows = self._index.execute("SELECT path, key, before, signature FROM output")
-        return {path: (key, before, signature) for path, key, before, signature in rows}
+    def outputs(self) -> dict[str, OutputRow]:
+        """Return the row of every output as last published, by path."""
+        rows = self._index.execute("SELECT path, key, before, content, signature FROM output")
+        return {row[0]: OutputRow(*row[1:]) for row in rows}
 
-    def set_outputs(self, rows: Mapping[str, tuple[str, str, str]], gone: Iterable[str]) -> None:
+    def set_outputs(self, rows: Mapping[str, OutputRow], gone: Iterable[str]) -> None:
         """Add or replace rows of outputs, and forget those that are gone."""
         with self._index:
             self._index.executemany("DELETE FROM output WHERE path = ?", ((p,) for p in gone))
             self._index.executemany(
-                "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?)",
                 ((path, *row) for path, row in rows.items()),
             )
 

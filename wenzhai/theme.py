@@ -83,14 +83,26 @@ def load_theme(
     Problem codes: E401 to E405 (theme.toml, words), E406 (no such theme), E407 (cycle of parents),
     E408 (a required template is missing), E410 to E414 (templates).
     """
+    theme, problems = resolve_theme(name, files, language)
+    templates = {file.name: file for file in theme.templates}
+    problems += [found for file in theme.templates for found in inspect(file).problems]
+    problems += missing_references(templates)
+    if theme.layers and not problems:
+        problems += _missing_templates(name, templates)
+    return theme, sort_problems(problems)
+
+
+def resolve_theme(
+    name: str, files: Mapping[str, str], language: str
+) -> tuple[Theme, list[Problem]]:
+    """Resolve a theme as :func:`load_theme` does, without reading its templates.
+
+    Problem codes: E401 to E407.
+    """
     layers, problems = _layers(name, files)
     templates = _templates(layers, files)
     words, word_problems = _words(layers, files, language)
     problems += word_problems
-    problems += [found for file in templates.values() for found in inspect(file).problems]
-    problems += missing_references(templates)
-    if layers and not problems:
-        problems += _missing_templates(name, templates)
     settings = [layer.settings for layer in layers]
     theme = Theme(
         name=name,
@@ -101,7 +113,7 @@ def load_theme(
         scripts=_first((each.scripts for each in settings), NOTHING),
         icon=_first((each.icon for each in settings), ""),
     )
-    return theme, sort_problems(problems)
+    return theme, problems
 
 
 def needs(theme: Theme, template: str) -> tuple[str, ...]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing.context import BaseContext
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wenzhai.model import Digest, OutPath
 from wenzhai.packs import BlobReader
 from wenzhai.store import connect, read_source
+
+if TYPE_CHECKING:  # loaded only where processes are started: that takes 20 ms
+    from concurrent.futures import Executor, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 WORTH = 1024
 """Fewer files than this are read or written faster by one process."""
@@ -34,7 +35,20 @@ def can_fork() -> bool:
 
 def start_context() -> BaseContext:
     """Choose fork where it is safe: it shares the parent's values without copying them."""
-    return multiprocessing.get_context("fork" if can_fork() else "spawn")
+    from multiprocessing import get_context  # noqa: PLC0415  # see above
+
+    return get_context("fork" if can_fork() else "spawn")
+
+
+def start_pool(
+    jobs: int,
+    prepare: Callable[..., object] = tuple,
+    *arguments: Any,  # noqa: ANN401  # what prepare takes
+) -> ProcessPoolExecutor:
+    """Start worker processes, each of which calls ``prepare`` first."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # see above
+
+    return ProcessPoolExecutor(jobs, start_context(), initializer=prepare, initargs=arguments)
 
 
 def map_files(work: Callable[[_In], _Out], items: Sequence[_In], jobs: int) -> Iterator[_Out]:
@@ -48,7 +62,7 @@ def map_files(work: Callable[[_In], _Out], items: Sequence[_In], jobs: int) -> I
     if jobs < 2 or len(items) < WORTH or not can_fork():  # noqa: PLR2004  # one process is none
         yield from map(work, items)
         return
-    with ProcessPoolExecutor(jobs, start_context()) as pool:
+    with start_pool(jobs) as pool:
         yield from pool.map(work, items, chunksize=WORTH // 4)
 
 
@@ -57,7 +71,7 @@ class Shelf:
     """Where the bytes of outputs lie: in the store's folder or in a source, by digest."""
 
     folder: Path
-    sources: Mapping[Digest, Path]
+    sources: Mapping[Digest, str]
     contents: Mapping[OutPath, Digest]
 
 
@@ -73,9 +87,7 @@ def writing_pool(shelf: Shelf, jobs: int, count: int) -> Iterator[Executor | Non
     if jobs < 2 or count < WORTH:  # noqa: PLR2004  # one process is none
         yield None
         return
-    with ProcessPoolExecutor(
-        jobs, start_context(), initializer=_open_shelf, initargs=(shelf,)
-    ) as pool:
+    with start_pool(jobs, _open_shelf, shelf) as pool:
         yield pool
 
 

@@ -2,8 +2,9 @@
 
 Above ``====`` stands YAML: the expected fields, and ``encoding``, ``newline`` or ``joined`` of the
 source. Below, each line begins with what it is: T title, M stated facts, X left out, P paragraph,
-H2 to H4 heading, C caption, R related title, K row of a hot list. ``+`` glues it to the line
-before, ``~`` continues that block on a new line, and ``=> …`` says how it should read.
+H2 to H4 heading, C caption, O text that may stay or go, R related title, K row of a hot list. ``+``
+glues it to the line before, ``~`` continues that block on a new line, and ``=> …`` says how it
+should read.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ class Case:
     blocks: list[tuple[str, str]] = field(default_factory=list)
     related: list[str] = field(default_factory=list)
     hot: list[tuple[int, str, int | None]] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
+    optional: set[str] = field(default_factory=set)
 
 
 def read_case(path: Path) -> Case:
@@ -68,12 +71,21 @@ def _expect(case: Case, label: str, text: str) -> None:
     if label.endswith("~"):
         case.blocks[-1] = (kind, case.blocks[-1][1] + squeeze(text))
     elif kind in {"P", "C", "H2", "H3", "H4"}:
-        case.blocks.append((kind, squeeze(text)))
+        case.blocks.append((kind, _numbered(squeeze(text)) if kind == "P" else squeeze(text)))
     elif kind == "R":
         case.related.append(text)
+    elif kind == "X":
+        case.furniture.append(squeeze(text))
+    elif kind == "O":
+        case.optional.add(squeeze(text))
     elif kind == "K" and text != "-":
         rank, title, views = text.split(";")
         case.hot.append((int(rank), title, int(views) if views else None))
+
+
+def _numbered(text: str) -> str:
+    """Return a text whose leading number ends in one and the same mark."""
+    return re.sub(r"^(\d{1,2})[.、)](?!\d)", r"\1、", text)
 
 
 def _blocks(chunk: str) -> Iterator[tuple[str, str]]:
@@ -85,4 +97,4 @@ def _blocks(chunk: str) -> Iterator[tuple[str, str]]:
             number = re.match(r"\d+", line)
             yield "P", (f"{number[0]}、" if number else "") + squeeze(body_text(line))
     else:
-        yield "C" if chunk.startswith("<figure>") else "P", squeeze(body_text(chunk))
+        yield "C" if chunk.startswith("<figure>") else "P", _numbered(squeeze(body_text(chunk)))

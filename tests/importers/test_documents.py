@@ -7,7 +7,7 @@ import sys
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenzhai.importers import documents
@@ -182,6 +182,7 @@ def test_a_missing_package_is_a_problem_with_a_hint(monkeypatch: pytest.MonkeyPa
     assert (found.code, "wenzhai[docx]" in found.hint("zh")) == ("E730", True)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=8))
 def test_damage_is_never_more_than_a_problem(places: list[tuple[int, int]]) -> None:
     data = bytearray(document(paragraph("灯塔", TITLE), paragraph(LONG)))
@@ -203,6 +204,7 @@ PIECES = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=12))
 def test_odd_documents_are_read_or_refused(pieces: list[str]) -> None:
     assert isinstance(read_document(document(*pieces), "a.docx"), Entry | Problem)

@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenzhai.importers.entries import Entry
@@ -254,6 +254,7 @@ KEYS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(KEYS, VALUES), max_size=3))
 def test_items_of_any_shape_are_read(items: list[dict[str, Any]]) -> None:
     found = of_json({"version": "https://jsonfeed.org/version/1", "items": items})
@@ -263,6 +264,7 @@ def test_items_of_any_shape_are_read(items: list[dict[str, Any]]) -> None:
         assert entry.id
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([RSS[i : i + 40] for i in range(0, len(RSS), 40)]), max_size=30))
 def test_pieces_of_a_feed_in_any_order_are_read_or_refused(pieces: list[str]) -> None:
     found = read_feed("".join(["<rss><channel>", *pieces]).encode(), "feed.xml")

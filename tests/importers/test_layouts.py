@@ -45,7 +45,9 @@ def test_front_matter_holds_what_is_stated_and_nothing_else(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_body_holds_text_headings_and_captions_alone(path: Path) -> None:
-    assert blocks_of(convert(path).body) == read_case(path).blocks
+    case = read_case(path)
+    made = blocks_of(convert(path).body)
+    assert [block for block in made if block[1] not in case.optional] == case.blocks
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenzhai.importers.entries import Entry
@@ -181,6 +181,7 @@ def test_messages_in_messages_end() -> None:
     assert isinstance(found, Problem)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(DATA.splitlines(keepends=True)), max_size=40)
     | st.lists(st.binary(max_size=20), max_size=20)

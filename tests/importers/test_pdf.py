@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_files import Put, pdf_of
 
@@ -144,6 +144,7 @@ def test_a_missing_package_is_a_problem_with_a_hint(monkeypatch: pytest.MonkeyPa
     assert (found.code, "wenzhai[pdf]" in found.hint("zh")) == ("E730", True)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=8))
 def test_damage_is_never_more_than_a_problem(places: list[tuple[int, int]]) -> None:
     data = bytearray(pdf_of(wrapped(700, TEXT)))
@@ -161,6 +162,7 @@ PUTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(PUTS, max_size=8), max_size=3))
 def test_lines_anywhere_are_read_or_refused(pages: list[list[Put]]) -> None:
     found = read_pdf(pdf_of(*pages), "a.pdf")

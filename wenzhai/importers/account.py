@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
@@ -10,13 +10,16 @@ from markdown_it import MarkdownIt
 from wenzhai.importers.lines import BREAK
 from wenzhai.importers.text import Conversion
 
+MOST_TITLE_LINES = 4
+"""Physical lines over which a wrapped title may run."""
+
 
 def account(source: str, conversion: Conversion) -> str:
     """Return the characters of a source that neither body, front matter nor record holds.
 
     Removed stretches are taken out of the source where the record says they stood (one that does
-    not match its text accounts for nothing), then the title on its line; what is left must stand
-    in the rendered body, in the same order. White space does not count.
+    not match its text accounts for nothing), then the title where it starts; what is left must
+    stand in the rendered body, in the same order. White space does not count.
     """
     lines = [list(line) for line in BREAK.split(source)]
     for cut in conversion.record.removed:
@@ -24,7 +27,7 @@ def account(source: str, conversion: Conversion) -> str:
             lines[cut.line - 1][cut.start : cut.end] = [" "] * (cut.end - cut.start)
     title = next((f for f in conversion.record.fields if f.name == "title" and f.line), None)
     if title and title.value == dict(conversion.front).get("title"):
-        _take(lines[title.line - 1], str(title.value))
+        _take(lines[title.line - 1 : title.line + MOST_TITLE_LINES - 1], str(title.value))
     left = (char for line in lines for char in line if not char.isspace())
     rendered = iter([char for char in body_text(conversion.body) if not char.isspace()])
     return "".join(_not_in_order(left, rendered))
@@ -50,14 +53,26 @@ class _Reader(HTMLParser):
         self.texts.append(data)
 
 
-def _take(line: list[str], text: str) -> None:
-    """Blank out the first occurrence of a text, white space aside."""
-    wanted = [char for char in text if not char.isspace()]
-    places = [at for at, char in enumerate(line) if not char.isspace()]
-    shown = "".join(line[at] for at in places)
-    start = shown.find("".join(wanted))
-    for at in places[start : start + len(wanted)] if start >= 0 else []:
+def _take(lines: Sequence[list[str]], text: str) -> None:
+    """Blank out the first occurrence of a text, white space and line ends aside."""
+    wanted = "".join(char for char in text if not char.isspace())
+    places = [(line, at) for line in lines for at, char in enumerate(line) if not char.isspace()]
+    start = "".join(line[at] for line, at in places).find(wanted)
+    whole = places[start : start + len(wanted)] if start >= 0 else None
+    for line, at in whole or _in_turn(places, wanted):  # where entities were decoded, in turn
         line[at] = " "
+
+
+def _in_turn(places: Sequence[tuple[list[str], int]], wanted: str) -> list[tuple[list[str], int]]:
+    """Return the places whose characters stand in a text in this order, as far as it goes."""
+    taken, next_ = [], 0
+    for line, at in places:
+        found = wanted.find(line[at], next_)
+        if found < 0:
+            break
+        taken.append((line, at))
+        next_ = found + 1
+    return taken
 
 
 def _not_in_order(left: Iterable[str], rendered: Iterator[str]) -> Iterator[str]:

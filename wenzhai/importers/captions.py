@@ -14,12 +14,13 @@ from functools import cache
 from wenzhai.importers.lines import fold
 
 CREDIT = re.compile(
-    r"(?:图片?|圖片?|摄影?|攝影?|制图|绘图|漫画|视频截图|图源|图片来源) ?[/|] ?(?=\S)"
+    r"(?:图片?|圖片?|摄影?|攝影?|制图|绘图|漫画|视频截图|截图|绘制|制表|供图|图源|图片来源)"
+    r" ?[/|] ?(?=\S)"
 )
 BRACKETED = re.compile(
     r"[(](?:图源|图片来源|图片来自|圖片來源|图|圖|来源|资料图|摄影|供图|视频截图|图/[^()]{1,20}|"
     r"提供|写真|photo|image|photo by|credit) ?[:/|] ?[^()]{1,40}(?:\([^()]{1,20}\))?[)]"
-    r"|[(](?:[^()]{1,20}/)?(?:视觉中国|资料图|资料图片|网络图片|受访者供图|[^()，。]{1,16}供图|[^()，。]{1,16}[摄攝])[)]",
+    r"|[(](?:[^()]{1,20}/)?(?:视觉中国|資料圖片|資料照|资料图|资料图片|网络图片|受访者供图|翻攝.{1,20}|[^()，。]{1,16}(?:供[图圖]|提供|撮影|[摄攝拍])(?:/[^()]{1,12})?)[)]",
     re.IGNORECASE,
 )
 WHOLE = re.compile(
@@ -34,8 +35,8 @@ CLOSING = re.compile(
     r"[^。！？]{0,30}(?:记者|記者|摄影|攝影|通讯员|[社报网])[ :/|]*[\u4e00-\u9fff·]{2,12}(?: "
     r"[\u4e00-\u9fff]{2,4})? ?(?:摄|攝|撮影)$|"
     r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:摄|攝|供图|制图|绘图|撮影)[)]?$|[＝=].{0,16}(?:撮影|提供)$|"
-    r"[(]提供[:：][^()]{1,30}[)]$|^[^。！？]{2,50} (?:图源|图片来源|图片|供图|"
-    r"来源)[:：] ?[^。，,！？]{1,20}$|"
+    r"[(]提供[:：][^()]{1,30}[)]$|^[^。！？]{2,50}[ ,，](?:图源|图片来源|图片|供图|"
+    r"来源)[:：] ?[^。，,！？]{1,20}$|^.{4,90}[。 ][\u4e00-\u9fffA-Za-z·]{2,10} 图$|"
     r"(?:摄影|摄) ?[/:|] ?[\u4e00-\u9fff]{2,4}$"
 )
 CLOSING_WORD = re.compile("[摄攝影图供绘].{0,25}$|提供:")
@@ -231,7 +232,7 @@ def _bracketed(text: str, folded: str) -> tuple[int, int] | None:
     if not found:
         return None
     start = _sentence_start(text, found.start())
-    signed = re.search("[摄攝][)]$", found[0])
+    signed = re.search("(?:[摄攝拍]|供[图圖]|提供|撮影)[)]$", found[0])
     alone = signed and found.end() == len(text) and found.start() <= LONGEST_DESCRIPTION
     if alone and not SENTENCE_STOP.search(text[: found.start()].rstrip()[:-1]):
         start = 0  # one sentence and its credit, nothing else on the line

@@ -11,7 +11,10 @@ from wenzhai.importers.lines import fold
 Place = Literal["head", "body", "tail"]
 
 STOPS = re.compile(r"[。！？!?…“”「」]|[,;:][^A-Za-z0-9]")
+LONGEST_NAME = 24
+LONGEST_NICKNAME = 8
 STAFF_CODE = re.compile(r"[ _]*(?:[A-Z]{1,3}[_-]?[A-Z]?\d{2,6}|\([^()]{1,8}\))$")
+ROLE = re.compile(r" *(?:本报|特约|实习|见习)?(?:记者|記者|通讯员|通訊員|实习生|摄影师)(?:[ :]+|$)")
 NAME_GAP = re.compile(r"[、,;&·]|(?<![A-Za-z.])/| and |(?<=[\u3400-\u9fff])[ ]+(?=[\u3400-\u9fff])")
 
 
@@ -40,10 +43,19 @@ def read_names(field: str, text: str, start: int, end: int) -> Credit:
     at = 0
     for match in [*NAME_GAP.finditer(folded), None]:
         stop = match.start() if match else len(folded)
+        while role := ROLE.match(folded, at, stop):
+            at = role.end()
         part = STAFF_CODE.sub("", folded[at:stop].strip())
         name = written[at:stop].strip()[: len(part)].strip()
         at = match.end() if match else stop
-        if len(name) > 24 or STOPS.search(part) or re.search(r"\d{3}|https?:|[。，的了]", part):  # noqa: PLR2004  # a name
+        if not _may_be_name(part):
             return Credit(field, (), written)
         out += [name] if name else []
     return Credit(field, tuple(out) if len(out) <= 10 else (), written)  # noqa: PLR2004  # as many as share a byline
+
+
+def _may_be_name(part: str) -> bool:
+    """Names on the net may hold 的; what is longer and holds it is a sentence."""
+    if len(part) > LONGEST_NAME or STOPS.search(part) or re.search(r"\d{3}|https?:|[。，]", part):
+        return False
+    return len(part) <= LONGEST_NICKNAME or not re.search("[的了]", part)

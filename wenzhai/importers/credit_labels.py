@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 LABELS = {
-    "author": "作者 文 撰文 文字 采写 撰稿 口述 整理 采访 执笔 原作者 著者 筆者 執筆 記者 "
+    "author": "作者 文 撰文 文字 采写 撰稿 口述 整理 采访 执笔 原作者 著者 筆者 執筆 取材 記者 "
     "记者 文图 图文 "
     "采访整理 文/图 文、图 图/文 採訪 撰稿人 特约撰稿 报道 採訪整理 Author Authors By Words "
     "Text 著",
@@ -14,14 +14,15 @@ LABELS = {
     "editor": "编辑 責編 责编 责任编辑 責任編輯 編輯 編集 选稿 校对 审校 审核 监制 主编 "
     "值班编辑 值班主编 "
     "统筹 编审 排版 责校 审读 Editor Edited\xa0by",
-    "source": "来源 來源 稿源 文章来源 稿件来源 信息来源 新闻来源 出处 转自 转载自 公众号 "
+    "source": "来源 來源 稿源 本文来源 文章来源 稿件来源 信息来源 新闻来源 出处 转自 转载自 公众号 "
     "微信公众号 媒体 "
     "出典 提供元 Source Via",
     "date": "时间 日期 发布时间 发表时间 发布日期 刊发时间 更新时间 發布時間 發佈時間 時間 "
-    "公開日 掲載日 "
-    "公開 掲載 発表 Published Posted Date Updated",
+    "公開日 掲載日 公開日時 "
+    "公開 掲載 発表 发布 發布 發佈 发表 刊发 刊登 更新 配信 投稿日 更新日 "
+    "Published Posted Date Updated",
     "placed": "发布于 发表于 發佈於 發布於 发自",
-    "region": "IP属地 IP归属地 IP屬地 属地 屬地 发布地 地区",
+    "region": "IP属地 IP归属地 IP屬地 属地 屬地 发布地 地区 発信地",
     "url": "网址 网页链接 原文链接 原文地址 原文网址 文章链接 本文链接 来源链接 链接 地址 "
     "原文 原網址 網址 "
     "連結 リンク 転載元 URL Link Original",
@@ -44,9 +45,14 @@ LABELS = {
 }
 """Field -> labels; a no-break space in a label stands for a space."""
 
-SPACED_WORDS = "作者 编辑 责编 责任编辑 撰文 整理 采写 校对 监制 主编 审校 口述 执笔 排版 By by"
-SPACED = frozenset(SPACED_WORDS.split())
+SPACED_WORDS = (
+    "作者 编辑 責編 責任編輯 編輯 责编 责任编辑 撰文 整理 采写 校对 监制 主编 审校 口述 执笔 "
+    "排版 文 By by Published Posted Updated Edited\xa0by Author Editor"
+)
+SPACED = frozenset(word.replace("\xa0", " ") for word in SPACED_WORDS.split(" "))
 """Labels that a space alone may part from their value."""
+DOTTED = frozenset({"文", "取材", "執筆", "写真"})
+"""Labels that Japanese pages part from a name by a middle dot."""
 HEAD_ONLY = frozenset({"date", "counter", "category", "title", "cover", "fetched", "body"})
 """Labels that also stand inside articles (an event's 时间, a menu's 内容)."""
 
@@ -71,7 +77,9 @@ def label_pattern() -> re.Pattern[str]:
         re.escape(word) if word.isascii() else r"[ ]?".join(map(re.escape, word)) for word in words
     )
     return re.compile(
-        rf"(?P<label>{forms})(?:[、&+](?:{forms}))* ?(?P<mark>[:|/]+|[ ]) ?", re.IGNORECASE
+        rf"(?:文章|本文|原文|稿件|新闻|作品|帖子)?(?P<label>{forms})(?:[、&+](?:{forms}))*"
+        r" ?(?P<mark>[:|/]+|·|[ ]) ?",
+        re.IGNORECASE,
     )
 
 

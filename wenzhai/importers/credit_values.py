@@ -8,12 +8,14 @@ from wenzhai.importers.credit import STOPS, Credit, read_names
 from wenzhai.importers.dates import find_date, match_date, match_relative
 from wenzhai.importers.lines import fold
 from wenzhai.importers.loose_credits import read_loose
+from wenzhai.importers.names import is_outlet
 from wenzhai.importers.urls import clean_url, find_url
 from wenzhai.regions import parse_region
 
 NAMED = frozenset({"author", "editor", "translator", "source", "region"})
 NAMED |= {"counter", "cover", "category"}
-COUNT = re.compile(r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}|[\[(]? ?(?:[特超]?[大中小][ /]*)+[\])]?")
+BUTTON_BEHIND = re.compile(r"[ \u3000]+(?:举报|投诉|收藏|分享|订阅|关注|\+关注|打印|评论)$")
+COUNT = re.compile(r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}|[\[(]? ?(?:[特超]?[大中小][ /]*)+[\])】]?")
 """A number and its unit, or the sizes of letters to choose from."""
 
 
@@ -55,11 +57,23 @@ def _with_trailing_date(field: str, value: str, zone: str) -> list[Credit] | Non
     if field in {"cover", "category"}:
         return [] if len(value) <= 30 and not STOPS.search(fold(value)) else None  # noqa: PLR2004  # a name
     if field == "source":
-        shown = re.sub(r"官方账号$|\(ID ?[:：] ?[\w-]+\)$", "", value).strip('《》“”"「」【】 ')
-        short = 0 < len(shown) <= 30 and not STOPS.search(fold(shown))  # noqa: PLR2004  # a name
-        return [Credit("source", (shown,), value)] if short else None
+        return _source(value)
     names = read_names(field, value, 0, len(value))
     return [names] if names.values else None
+
+
+def _source(value: str) -> list[Credit] | None:
+    """Read the name of a publication; buttons and the region behind it go."""
+    name = BUTTON_BEHIND.sub("", value)
+    shown = re.sub(r"官方账号$|[(（]ID ?[:：] ?[\w-]+[)）]$", "", name).strip('《》“”"「」【】 ')
+    if not 0 < len(shown) <= 30 or STOPS.search(fold(shown)):  # noqa: PLR2004  # a name
+        return None
+    for length in range(2, min(5, len(shown) - 2)):
+        region = parse_region(shown[-length:]) if is_outlet(shown[:-length].rstrip()) else None
+        if region:
+            name = shown[:-length].rstrip()
+            return [Credit("source", (name,), name), Credit("region", (region.name,), shown)]
+    return [Credit("source", (shown,), value)]
 
 
 def _moment(field: str, value: str, zone: str) -> list[Credit] | None:
@@ -77,7 +91,8 @@ def _moment(field: str, value: str, zone: str) -> list[Credit] | None:
 
 
 def _tags(value: str) -> list[Credit] | None:
-    parts = [part.strip("#＃ ") for part in re.split(r"[,，、/|;；#＃｜\s\u3000]+", value)]
+    gap = r"[,，、/|;；#＃｜丨│·]+" if re.search("[,，、/|;；｜丨│]", value) else r"[#＃\s·]+"
+    parts = [part.strip("#＃ \t\u3000\xa0") for part in re.split(gap, value)]
     tags = tuple(dict.fromkeys(part for part in parts if part))
     fine = tags and len(tags) <= 30 and all(len(tag) <= 30 for tag in tags)  # noqa: PLR2004  # words, not text
     return [Credit("tags", tags, value)] if fine and not re.search("[。！？]", value) else None

@@ -10,24 +10,19 @@ import re
 from itertools import pairwise
 
 from wenzhai.importers.credit import Credit, Credits, Place, read_names
-from wenzhai.importers.credit_labels import HEAD_ONLY, SPACED, field_of, label_pattern
+from wenzhai.importers.credit_labels import DOTTED, HEAD_ONLY, SPACED, field_of, label_pattern
 from wenzhai.importers.credit_values import read_value
 from wenzhai.importers.dates import find_date
 from wenzhai.importers.lines import fold
 from wenzhai.importers.loose_credits import read_loose
+from wenzhai.importers.reporters import match_reporters
 
-REPORTERS = re.compile(
-    r"\(?(?:本报|本刊|本网|本社|本台|本報|本刊|(?P<outlet>[\u4e00-\u9fff]{2,6}(?:[社网报刊報網]|"
-    r"新闻|新聞)))? ?"
-    r"(?:特约|首席|实习|见习|驻[\u4e00-\u9fff]{2,4})?(?:记者|記者|通讯员)[ :]*"
-    r"(?P<names>[\u4e00-\u9fff·]{2,12}(?:[ 、,和][\u4e00-\u9fff·]{2,8}){0,5})"
-    r"(?:[ /]+[\u4e00-\u9fff]{2,4}(?:报道|報導|报导|电|電)|[ /]*(?:报道|報導|整理))?\)?"
-)
 FROM_ACCOUNT = re.compile(
     r"\(?(?:本文|以下文章|文章|内容)(?:首发|来自|转自|来源|源自|转载自|选自|经授权转自)[于自]?"
     r"(?:微信)?(?:公众号|公号|微信号)?[ "
-    r":]*[“\"「『《]?(?P<source>[^“”\"「」『』《》(),，。:]{1,24})[”\"」』》]?"
-    r"(?:\(ID ?: ?[\w-]+\))?(?:[,，] ?作者[: ]*(?P<author>[^,，。:|]{2,12})(?=[,，]|$))?"
+    r":]*(?:[“\"「『《](?P<quoted>[^“”\"「」『』《》,，。:]{1,24})[”\"」』》]|"
+    r"(?P<plain>[^\s“”\"「」『』《》(),，。:]{1,24}(?: [A-Za-z0-9]{1,12})*(?=[ (,，。]|$)))"
+    r"(?:\(ID ?: ?[\w-]+\))?(?: ?[,，] ?作者[: ]*(?P<author>[^,，。:|]{2,12})(?=[,，]|$))?"
 )
 IMPRINT = re.compile(
     r"\(?(?:原载|原載|选自|刊于|刊載於|原刊)?:? ?《(?P<source>[^《》]{2,16})》 ?,? ?\(? ?"
@@ -90,10 +85,9 @@ def _opening(text: str, place: Place) -> Credits | None:
 
 def _special(text: str) -> tuple[Credit, ...] | None:
     folded = fold(text)
-    if match := REPORTERS.fullmatch(folded):
-        names = read_names("author", text, *match.span("names"))
-        outlet = match["outlet"] and text[slice(*match.span("outlet"))]
-        return (Credit("source", (outlet,), outlet), names) if outlet else (names,)
+    reporters = match_reporters(text, folded, 0)
+    if reporters and reporters[0] == len(text):
+        return reporters[1]
     if match := IMPRINT.fullmatch(folded):
         written = text[slice(*match.span("source"))]
         return (Credit("source", (written,), written), *_printed(match["day"]))
@@ -111,7 +105,7 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
     out: list[Credit] = []
     start = 0
     if match := FROM_ACCOUNT.match(folded):
-        written = text[slice(*match.span("source"))]
+        written = text[slice(*match.span("quoted" if match["quoted"] else "plain"))]
         out.append(Credit("source", (written.strip(),), written))
         if match["author"]:
             out.append(read_names("author", text, *match.span("author")))
@@ -122,10 +116,17 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
     if loose is None or (not labels and not start and not loose):
         return None
     out += loose
-    for (_, end, field), following in pairwise([*labels, (len(text), 0, "")]):
-        read = read_value(field, text[end : following[0]].strip(" |·,，;；\u3000\t、/｜丨│"), zone)
+    for (start, end, field), following in pairwise([*labels, (len(text), 0, "")]):
+        value = text[end : following[0]].strip(" |·,，;；\u3000\t、/｜丨│【[")
+        read = read_value(field, value, zone)
         if read is None or (place == "body" and field in HEAD_ONLY):
             return None
+        if (
+            text[end - 1 : end].isspace()
+            and not re.search("[:：|｜丨│/]", text[start:end])
+            and (re.search("[的了是]", value))
+        ):
+            return None  # behind a mere space this is a sentence
         out += read
     return tuple(out)
 
@@ -134,11 +135,13 @@ def _labels(folded: str, at: int) -> list[tuple[int, int, str]]:
     """Find labels with their separators: start, end of the separator, field."""
     found = []
     for match in label_pattern().finditer(folded, at):
-        start, word = match.start("label"), match["label"]
+        start, word = match.start(), match["label"]
         glued = start > at and folded[start - 1] not in " |,;·、/)]("
         if glued and (len(word) < 2 or match["mark"].isspace() or word.isascii()):  # noqa: PLR2004  # 文 alone is a word
             continue
         if match["mark"].isspace() and word not in SPACED:
+            continue
+        if match["mark"] == "·" and (word not in DOTTED or glued):
             continue
         if match["mark"] == "/" and not (start == at or folded[start - 1] in " |/"):
             continue

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from lzma import LZMAError
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -28,6 +29,16 @@ MOST_BYTES = 200_000_000
 """Of all parts of a document, unpacked."""
 MOST_XML = 30_000_000
 """Of one part with text; its tree takes twenty times as much memory."""
+_BROKEN = (
+    EOFError,
+    LZMAError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 TITLE = re.compile(r"<h1(?P<style>[^>]*)>(?P<title>.*?)</h1>", re.DOTALL)
 FIRST = re.compile(r"\s*(?:<p>\s*</p>\s*)*")
 LONE = re.compile(r"<p>(?:<strong>)?(?P<title>(?:(?!</?p>|<img|<br).){2,200}?)(?:</strong>)?</p>")
@@ -76,15 +87,8 @@ def _fault(data: bytes) -> str:
             if archive.testzip():
                 return "damaged"
             parts = archive.namelist()
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        ValueError,
-        RuntimeError,
-        NotImplementedError,
-        zlib.error,
-    ) as error:
-        return str(error)
+    except _BROKEN as error:
+        return str(error) or "cut short"
     return "" if "[Content_Types].xml" in parts else "no Word document"
 
 

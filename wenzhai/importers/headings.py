@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Literal
 
 from wenzhai.importers.lines import SENTENCE_END, display_width, fold
@@ -43,6 +44,19 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("digit", re.compile(r"\d{1,2}[.、](?!\d) ?.+")),
     ("mark", re.compile(r"[■◆▍▌▎◼●※]\s?.+|【[^【】]+】|「[^「」。！？]+」|〖[^〖〗]+〗")),
 )
+
+
+@dataclass(slots=True)
+class Outline:
+    """Where a walk over headings stands: no level is skipped on the way in."""
+
+    _open: list[int] = field(default_factory=list)
+
+    def enter(self, level: int) -> int:
+        """Enter a heading of a planned level and return the level it has here, 2 and below."""
+        self._open = [outer for outer in self._open if outer < level]
+        self._open.append(level)
+        return 1 + len(self._open)
 
 
 def heading_style(text: str) -> Style:

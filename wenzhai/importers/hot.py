@@ -17,7 +17,7 @@ from wenzhai.importers.record import Hot
 RELATED = re.compile(
     r"[-—=【\[《■◆▍#* ]{0,3}(?:相关(?:推荐|阅读|文章|新闻|报道|链接|资讯|内容|专题)|"
     r"推荐(?:阅读|文章|内容|新闻)?|往期(?:推荐|回顾|精选|精彩|文章|内容)|"
-    r"延伸(?:阅读|閱讀)|拓展阅读|扩展阅读|大家都在(?:看|读)|大家还(?:看|在看)了?|猜[你您]喜欢|[你您]可能(?:还)?(?:喜欢|感兴趣)|为[你您](?:推荐|精选)|為[你您]推薦|熱門推薦|"
+    r"延伸(?:阅读|閱讀)|看更多|拓展阅读|扩展阅读|大家都在(?:看|读)|大家还(?:看|在看)了?|猜[你您]喜欢|[你您]可能(?:还)?(?:喜欢|感兴趣)|为[你您](?:推荐|精选)|為[你您]推薦|熱門推薦|"
     r"更多(?:推荐|阅读|文章|精彩|新闻)|精彩(?:推荐|回顾|文章)|好文推荐|文章推荐|编辑推荐|热文推荐|看了又看|相關(?:閱讀|文章|新聞)|推薦閱讀|其他人也在看|最新文章|"
     r"関連(?:記事|リンク|ニュース)|あわせて読みたい|おすすめ記事|"
     r"Related(?: (?:articles|stories|posts|content|reading))?|Read (?:more|next|also)|More "
@@ -45,8 +45,11 @@ NUMBERING = re.compile(
     r"(?:第|No\.?|TOP)? ?\d{1,2} ?(?:位|名|[.、:：)])[ ]*|\[\d{1,2}\] ?", re.IGNORECASE
 )
 ROW_REST = re.compile(
-    r"[ ·|]*(?:\d+ ?(?:跟贴|评论|阅读|回复).{0,10}|·?\d+ ?(?:小时|分钟|天|周)前|(?:Ad|AD|广告|"
-    r"推广)[ ·•|].{0,30}|(?<![\d-])\d{1,2}-\d{1,2}(?: \d\d:\d\d)?)$"
+    r"[ ·|]*(?:(?<= )(?:昨天|前天|刚刚|今天)(?: \d\d:\d\d)?"
+    r"|\d+ ?(?:跟贴|评论|阅读|回复).{0,10}"
+    r"|·?\d+ ?(?:小时|分钟|天|周)前"
+    r"|(?:Ad|AD|广告|推广)[ ·•|].{0,30}"
+    r"|(?<![\d-])\d{1,2}-\d{1,2}(?: \d\d:\d\d)?)$"
 )
 ROW_EXTRA = re.compile(
     r"(?:广告|推广|\d{1,2}:\d\d|Ad(?:[ ·•|].{0,30})?|·? ?\d+ ?(?:小时|分钟|天|周)前|\d+ "
@@ -67,6 +70,11 @@ def opens_related(text: str) -> bool:
 def opens_hot(text: str) -> bool:
     """Tell whether a line is the label of a hot list."""
     return bool(HOT.fullmatch(fold(text).strip())) and not opens_related(text)
+
+
+def opens_titles(text: str) -> bool:
+    """Tell whether a hot list's label promises articles, not words that people searched for."""
+    return not re.search(r"搜|热词|熱詞", text)
 
 
 def is_text_again(text: str) -> bool:

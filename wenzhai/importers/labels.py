@@ -19,12 +19,19 @@ from wenzhai.importers.hot import (
     is_text_again,
     opens_hot,
     opens_related,
+    opens_titles,
     related_title,
 )
-from wenzhai.importers.line_credits import SAFE_BETWEEN_TITLES, article_credits, safe_credits
+from wenzhai.importers.line_credits import (
+    SAFE_BETWEEN_TITLES,
+    Around,
+    article_credits,
+    safe_credits,
+)
 from wenzhai.importers.lines import SENTENCE_END, Line, bare, display_width, fold
-from wenzhai.importers.noise import boilerplate, glued_back_link, opens_comments
-from wenzhai.importers.title import may_be_title
+from wenzhai.importers.noise import boilerplate, glued_back_link, is_section, opens_comments
+from wenzhai.importers.title import is_repeated, may_be_title
+from wenzhai.regions import parse_region
 
 Kind = Literal["title", "credit", "text", "related", "hot", "removed"]
 State = Literal["article", "related", "hot", "comments"]
@@ -37,6 +44,7 @@ LEAD_LABEL = re.compile(
 )
 HEAD_LINES = 12
 PROSE_WIDTH = 60
+LONGEST_PLACE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +63,12 @@ class _Walk:
     """Where the machine stands."""
 
     title: str
+    top: int = 0
     state: State = "article"
     started: bool = False
     dated: bool = False
+    placed: bool = False
+    heads: bool = False
     listed: bool = False
     rows: int = 0
     gapped: bool = False
@@ -69,11 +80,13 @@ def label_lines(lines: Sequence[Line], zone: str) -> tuple[Labelled, ...]:
     """Label all lines of a text, in their order; nothing is dropped."""
     title = _find_title(lines, zone)
     prose = _prose_follows(lines)
-    walk = _Walk(bare(lines[title].text) if title is not None else "")
+    walk = _Walk(bare(lines[title].text) if title is not None else "", title or 0)
     out: list[Labelled] = []
     for index, line in enumerate(lines):
         if index == title:
             out.append(Labelled("title", line))
+        elif index < walk.top and is_section(line.text):
+            out.append(Labelled("removed", line, "navigation"))
         elif walk.skip:
             walk.skip -= 1
             out.append(Labelled("hot", line, "hot list"))
@@ -88,7 +101,7 @@ def _find_title(lines: Sequence[Line], zone: str) -> int | None:
     if any(credit.field == "title" for read in head if read for credit in read.credits):
         return None
     for index, (line, read) in enumerate(zip(lines, head, strict=False)):
-        if read or boilerplate(line.text) or line.text.isdigit():
+        if read or boilerplate(line.text) or line.text.isdigit() or _is_menu(lines, index):
             continue
         following = lines[index + 1 : index + 3]
         for step, later in enumerate(following, 1):
@@ -96,6 +109,14 @@ def _find_title(lines: Sequence[Line], zone: str) -> int | None:
                 return index + 1
         return index if may_be_title(line.text) and len(lines) > 1 else None
     return None
+
+
+def _is_menu(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line above the title only names a section of the site."""
+    return is_section(lines[index].text) and any(
+        may_be_title(later.text) and not is_section(later.text)
+        for later in lines[index + 1 : index + 4]
+    )
 
 
 def is_prose(text: str) -> bool:
@@ -130,8 +151,29 @@ def _label(
         yield row
     else:
         walk.state = "article"
-        beside = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
-        yield from _in_article(line, walk, zone, beside, tail=tail)
+        around = Around(lines[max(0, index - 1) : index], lines[index + 1 : index + 4])
+        walk.placed = walk.dated or _is_only_place(lines, index, walk.top)
+        walk.heads = not walk.started and _head_goes_on(around.below, zone)
+        yield from _in_article(line, walk, zone, around, tail=tail)
+
+
+def _is_only_place(lines: Sequence[Line], index: int, top: int) -> bool:
+    """Tell whether one place stands alone on a line near the top, and no other anywhere."""
+    if index - top > 3 or not parse_region(lines[index].text):  # noqa: PLR2004  # title, name, place
+        return False
+    return not any(
+        len(line.text) <= LONGEST_PLACE and parse_region(line.text) for line in lines[index + 1 :]
+    )
+
+
+def _head_goes_on(below: Sequence[Line], zone: str) -> bool:
+    """Tell whether a line that states several facts follows soon: then a lead stands before it."""
+    for line in below[:2]:
+        read = read_credits(line.text, zone, "head")
+        fields = {credit.field for credit in read.credits} if read else set()
+        if "date" in fields and fields & {"author", "source"}:
+            return True
+    return False
 
 
 def _open_list(lines: Sequence[Line], index: int, walk: _Walk) -> Labelled | None:
@@ -142,7 +184,11 @@ def _open_list(lines: Sequence[Line], index: int, walk: _Walk) -> Labelled | Non
         return Labelled("removed", line, "related list")
     run = hot_run(rest)
     unlabelled = run > 2 and len(line.text) <= 14 and _glued(rest[:run])  # noqa: PLR2004  # a list
-    if unlabelled or (opens_hot(line.text) and rest and not is_text_again(rest[0])):
+    labelled = opens_hot(line.text) and bool(rest) and not is_text_again(rest[0])
+    if labelled and not run and opens_titles(line.text):
+        walk.state, walk.rows, walk.listed = "related", 0, True
+        return Labelled("removed", line, "related list")
+    if unlabelled or labelled:
         walk.state, walk.skip, walk.listed = "hot", run, True
         return Labelled("removed", line, "hot list")
     own = hot_run([line.text, *rest])
@@ -200,18 +246,18 @@ def _after_hot(line: Line, zone: str) -> Labelled | None:
 
 
 def _in_article(
-    line: Line, walk: _Walk, zone: str, beside: Sequence[Line], *, tail: bool
+    line: Line, walk: _Walk, zone: str, around: Around, *, tail: bool
 ) -> Iterator[Labelled]:
     text = line.text
     place: Place = "tail" if tail else "body" if walk.started else "head"
-    if bare(text) == walk.title and (not walk.started or tail):
+    if walk.title and is_repeated(text, walk.title) and (not walk.started or tail):
         yield Labelled("removed", line, "duplicate title")
-    elif read := article_credits(line, zone, place, beside, dated=walk.dated):
+    elif read := article_credits(line, zone, place, around, dated=walk.dated, placed=walk.placed):
         yield from _with_rest(line, read, walk)
     elif reason := boilerplate(text) or _stray(line, walk, place) or _lead_label(text):
         yield Labelled("removed", line, reason)
     else:
-        walk.started = walk.started or is_prose(text)
+        walk.started = walk.started or (is_prose(text) and not walk.heads)
         cut = glued_back_link(text)
         yield Labelled("text", line.cut(0, cut))
         if cut < len(text):
@@ -240,7 +286,7 @@ def _credit(line: Line, read: Credits) -> Labelled:
 
 def _stray(line: Line, walk: _Walk, place: Place) -> str:
     """Bare numbers in head and tail are counters; short lines behind lists are page furniture."""
-    if place != "body" and re.fullmatch(r"[\d,.]{1,7}[万wWkK+]?", line.text):
+    if place != "body" and re.fullmatch(r"(?!0[1-9]$)[\d,.]{1,7}[万wWkK+]?", line.text):
         return "counter"
     if place == "tail" and walk.listed and not is_prose(line.text):
         return "page furniture"

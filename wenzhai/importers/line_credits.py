@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from wenzhai.importers.credit import Credit, Credits, Place
 from wenzhai.importers.credits import read_credits
@@ -16,6 +16,7 @@ from wenzhai.regions import parse_region
 SAFE_BETWEEN_TEXT = frozenset({"url", "region", "editor", "original_title", "tags"})
 SAFE_BETWEEN_TITLES = SAFE_BETWEEN_TEXT | {"author", "source"}
 HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,24}[#＃]?[\s,，]*)+")
+PICTURE = re.compile(r"(?:题图|頭圖|头图|首图|封面图?|配图)(?:来源|來源)? ?[:|/]")
 NATURE = re.compile(r"[\[(【]?(?P<word>转载|编译|翻译)[\])】]?")
 MOST_NAMES = 4
 WIDEST_NAME = 16
@@ -23,12 +24,21 @@ WIDEST_NAME = 16
 NAME = re.compile(r"[^\W\d]{2,10}(?: [^\W\d]{2,10}){0,2}")
 
 
-def article_credits(
-    line: Line, zone: str, place: Place, beside: Sequence[Line], *, dated: bool
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The line before a line, and up to three after it."""
+
+    above: Sequence[Line]
+    below: Sequence[Line]
+
+
+def article_credits(  # a line, and all that says what may stand there
+    line: Line, zone: str, place: Place, around: Around, *, dated: bool, placed: bool
 ) -> Credits | None:
     """Read a line before, between or after the text, as strictly as its place demands.
 
-    ``beside`` are the lines around it, ``dated`` whether a date stood before it.
+    ``dated`` tells whether a date stood before it, ``placed`` whether a bare place may be the
+    author's.
     """
     if HASHTAGS.fullmatch(line.text) and (place != "body" or len(line.text.split()) > 1):
         tags = tuple(dict.fromkeys(re.findall(r"[^#＃\s,，]+", line.text)))
@@ -36,20 +46,23 @@ def article_credits(
     if place == "head" and (nature := NATURE.fullmatch(fold(line.text))):
         kind = "reprint" if nature["word"] == "转载" else "translation"
         return Credits((Credit("kind", (kind,), line.text),), len(line.text))
-    if place == "head" and dated and (region := parse_region(line.text)):
+    if place == "head" and placed and (region := parse_region(line.text)):
         return Credits((Credit("region", (region.name,), line.text),), len(line.text))
     if place == "body":
         return safe_credits(line, zone, SAFE_BETWEEN_TEXT) or _empty_label(line, zone)
     read = read_credits(line.text, zone, place) or _bare_url(line, zone)
-    return read or (_bare_names(line, zone, beside, dated=dated) if place == "head" else None)
+    if read and not read.credits and PICTURE.match(fold(line.text)):
+        return None  # the credit of a picture is its caption
+    return read or (_bare_names(line, zone, around, dated=dated) if place == "head" else None)
 
 
-def _bare_names(line: Line, zone: str, beside: Sequence[Line], *, dated: bool) -> Credits | None:
+def _bare_names(line: Line, zone: str, around: Around, *, dated: bool) -> Credits | None:
     """Names of persons and publications on a line of their own, next to other credits."""
     credits_ = _named(line.text)
+    beside = (*around.above, *around.below[:1])
     if not credits_:
-        return _bracketed_names(line.text) if dated else _above_date(line, zone, beside[-1:])
-    if is_person(line.text) and len(beside) > 1 and may_be_title(beside[0].text):
+        return _bracketed_names(line.text) if dated else _above_date(line, zone, around.below)
+    if is_person(line.text) and around.above and may_be_title(around.above[0].text):
         return Credits(credits_, len(line.text))  # right below the title
     backed = dated or len(credits_) > 1
     backed = backed or any(
@@ -60,12 +73,19 @@ def _bare_names(line: Line, zone: str, beside: Sequence[Line], *, dated: bool) -
 
 def _above_date(line: Line, zone: str, below: Sequence[Line]) -> Credits | None:
     """A short name between title and date is that of the publication, whatever its form."""
-    if not NAME.fullmatch(line.text) or display_width(line.text) > WIDEST_NAME:
+    if not _may_be_name(line):
         return None
-    read = read_credits(below[0].text, zone, "head") if below else None
-    if read and any(credit.field == "date" for credit in read.credits):
-        return Credits((Credit("source", (line.text,), line.text),), len(line.text))
+    for later in below:
+        read = read_credits(later.text, zone, "head")
+        if read and any(credit.field == "date" for credit in read.credits):
+            return Credits((Credit("source", (line.text,), line.text),), len(line.text))
+        if not read and not _may_be_name(later):
+            return None
     return None
+
+
+def _may_be_name(line: Line) -> bool:
+    return bool(NAME.fullmatch(line.text)) and display_width(line.text) <= WIDEST_NAME
 
 
 def _bracketed_names(text: str) -> Credits | None:

@@ -8,7 +8,8 @@ from wenzhai.importers.credit import STOPS, Credit, Place
 from wenzhai.importers.credit_labels import CATEGORIES
 from wenzhai.importers.dates import find_date, match_date, match_relative
 from wenzhai.importers.lines import fold
-from wenzhai.importers.names import is_outlet
+from wenzhai.importers.names import is_outlet, is_person
+from wenzhai.importers.reporters import match_reporters
 from wenzhai.regions import find_region_prefix, parse_region
 
 LONGEST_NAME = 24
@@ -59,6 +60,9 @@ def _loose_step(
     if relative := match_relative(folded, at):
         out.append(Credit("relative", (), relative[0]))
         return relative.end()
+    if reporters := match_reporters(text, folded, at):
+        out += reporters[1]
+        return reporters[0]
     if verb := PLACED.match(folded, at):
         return _after_verb(text, verb.end(), out)
     return _loose_word(text, folded, at, zone, out, words)
@@ -90,6 +94,16 @@ def _loose_word(
     return end
 
 
+def _is_source_first(names: list[str]) -> bool:
+    if is_outlet(names[0]) != is_outlet(names[1]):
+        return is_outlet(names[0])
+    return is_person(names[1]) and not is_person(names[0])
+
+
+def _is_author(name: str) -> bool:
+    return is_person(name) and not is_outlet(name)
+
+
 def _place_words(out: list[Credit], words: list[tuple[int, str]]) -> list[Credit] | None:
     """Give unlabelled words of a dated line their meaning by position."""
     marked = any(word == "原创" for _, word in words)
@@ -101,10 +115,11 @@ def _place_words(out: list[Credit], words: list[tuple[int, str]]) -> list[Credit
         return None
     if len(names) == 2 and not marked and names[1].endswith("官方账号"):  # noqa: PLR2004  # as above
         names = names[:1]
-    if len(names) == 2 and is_outlet(names[0]) and not is_outlet(names[1]):  # noqa: PLR2004  # as above
+    if len(names) == 2 and _is_source_first(names):  # noqa: PLR2004  # as above
         names.reverse()
-    if len(names) == 2:  # noqa: PLR2004  # as above
+    if len(names) == 2 or (names and _is_author(names[0])):  # noqa: PLR2004  # as above
         credits_.append(Credit("author", (names[0],), names[0]))
+        names = names[1:]
     if names:
         credits_.append(Credit("source", (names[-1].removesuffix("官方账号"),), names[-1]))
     return out + credits_

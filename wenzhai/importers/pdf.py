@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -23,6 +22,7 @@ from wenzhai.problems import Problem, Span, problem
 MOST_PAGES = 2000
 FEWEST_CHARACTERS = 20
 """A page; scanned pages have fewer, such as a stamp's."""
+LAST_CODE = 0x10FFFF
 GUESSED = Doubt("text layer", 0.3)
 HEADINGS = 3
 """Levels below the title, by the height of the characters."""
@@ -65,7 +65,7 @@ def _characters(page: Any, number: int) -> Iterator[PdfLine]:  # noqa: ANN401  #
         # Its loose box is as tall as its font; tight ones tell "ace" from "lamp".
         left, bottom, right, top = layer.get_charbox(at, loose=True)
         code = raw.FPDFText_GetUnicode(layer, at)
-        text = chr(code) if code <= sys.maxunicode else ""
+        text = chr(code) if code <= LAST_CODE else ""
         yield PdfLine(number, height, left, bottom, right, top, text)
 
 

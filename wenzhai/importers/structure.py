@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from wenzhai.importers.captions import Evidence, find_caption, gather_evidence
-from wenzhai.importers.headings import Style, heading_levels, heading_style
+from wenzhai.importers.headings import Outline, Style, heading_levels, heading_style
 from wenzhai.importers.labels import is_prose
 from wenzhai.importers.lines import Line, fold, join_lines
 
@@ -109,7 +109,7 @@ def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
     ]
     styles = _plausible(parts, styles)
     levels = heading_levels(frozenset(styles))
-    at = 0
+    at, outline = 0, Outline()
     while at < len(parts):
         size = _heading_size(parts, styles, at)
         if not size:
@@ -117,7 +117,8 @@ def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
             at += 1
             continue
         joined = join_lines([part.lines[0] for part in parts[at : at + size]], " ")
-        yield Part("heading", (joined if size > 1 else parts[at].lines[0],), levels[styles[at]])
+        level = outline.enter(levels[styles[at]])
+        yield Part("heading", (joined if size > 1 else parts[at].lines[0],), level)
         at += size
 
 
@@ -141,7 +142,7 @@ def _plausible(parts: Sequence[Part], styles: Sequence[Style]) -> list[Style]:
 def _heading_size(parts: Sequence[Part], styles: Sequence[Style], at: int) -> int:
     """Return how many parts from an index on form one heading: 0, 1 or 2 (number and title)."""
     style = styles[at]
-    if not style or not _follows_text(parts, at):
+    if not style or (style == "bare" and not _follows_text(parts, at)):
         return 0
     if style == "number":
         titled = styles[at + 1 : at + 2] and styles[at + 1] in {

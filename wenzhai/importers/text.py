@@ -25,7 +25,7 @@ from wenzhai.importers.writer import Block, write_body, write_front
 
 NO_TAGS = TagStatistics()
 NO_TITLE = "the title is the file name: the text has none"
-CONVERTER = "text/1"
+CONVERTER = "text/2"
 """The name and version of this conversion; a change of its results is a change of this."""
 
 FRONT_KEYS = (
@@ -88,7 +88,7 @@ def convert_text(
     fields = _fields(title, stated_fields(labelled, parts, page, zone, fetched), today)
     fields = _with_tags(fields, blocks, tags)
     removed = compile_removed(page, labelled, parts, cut)
-    front = tuple((field.name, field.value) for field in fields if field.name in dict(FRONT_KEYS))
+    front = tuple((field.name, field.value) for field in fields if _is_written(field))
     return Conversion(front, write_body(blocks), _record(fields, labelled, blocks, removed))
 
 
@@ -97,6 +97,11 @@ def markdown(conversion: Conversion) -> str:
     front = write_front(conversion.front)
     between = "\n" if front and conversion.body else ""
     return front + between + conversion.body
+
+
+def _is_written(field: Field) -> bool:
+    """Tell whether front matter holds a field; proposed tags wait in the record for an editor."""
+    return field.name in dict(FRONT_KEYS) and not (field.name == "tags" and field.proposed)
 
 
 def _record(

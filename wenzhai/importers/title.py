@@ -17,6 +17,7 @@ SITE_PART = re.compile(
 )
 LONGEST_TITLE = 150
 """Columns."""
+SHORTEST_REPEAT = 6
 
 
 def clean_title(text: str, known: frozenset[str], source: str) -> int:
@@ -31,7 +32,23 @@ def clean_title(text: str, known: frozenset[str], source: str) -> int:
         end = marker.start()
     while cut := _site_suffix(text[:end], folded[:end], known, source):
         end = cut
+    if end < len(text):
+        end = _without_keywords(folded[:end])
     return len(text[:end].rstrip())
+
+
+def is_repeated(text: str, title: str) -> bool:
+    """Tell whether a line says the title again, maybe without its site; ``title`` is bare."""
+    line = bare(text)
+    if line == title:
+        return True
+    return len(line) >= SHORTEST_REPEAT and bool(re.match(rf"{re.escape(line)}[_|\-–—·]", title))
+
+
+def _without_keywords(folded: str) -> int:
+    """Return where short words parted by bars begin that stood before a site's name."""
+    found = re.search(r"(?<=[^|]{8})(?:\|[^|\s]{1,8}){1,4}$", folded)
+    return found.start() if found else len(folded)
 
 
 def may_be_title(text: str) -> bool:

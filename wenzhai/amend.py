@@ -1,0 +1,49 @@
+"""Amending a plan: where only bodies changed, only what holds them is planned again.
+
+Planning sees of an article what its outline digest covers. While that stays, every view stays but
+those that hold the body: the article's page, its twin, and feeds. They are cut by the same
+functions as in a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from wenzhai.article_pages import article_target
+from wenzhai.digest import digest
+from wenzhai.feed_views import feeds_of
+from wenzhai.file_views import twin_target
+from wenzhai.model import Article, Digest, RelPath
+from wenzhai.outline import Made
+from wenzhai.scene import Scene
+from wenzhai.targets import Target
+
+FOLDER = "content/articles/"
+
+
+def changed_articles(
+    before: Mapping[RelPath, Digest], after: Mapping[RelPath, Digest]
+) -> frozenset[RelPath] | None:
+    """Return the articles whose files changed, or None where anything else did."""
+    if before.keys() != after.keys():
+        return None
+    changed = frozenset(path for path, content in after.items() if before[path] != content)
+    return changed if all(p.startswith(FOLDER) and p.endswith(".md") for p in changed) else None
+
+
+def keeps_outline(before: Article, after: Article) -> bool:
+    """Tell whether an edit leaves all as it was that the planning of the site may see."""
+    return before.outline == after.outline
+
+
+def body_targets(
+    scene: Scene, rows: Sequence[int], files: Mapping[RelPath, Digest]
+) -> Iterator[Target]:
+    """Yield the targets that hold the bodies of the articles in these rows, or their files."""
+    settings = digest(scene.settings)
+    marks = Made(lambda row: digest(scene.neighbours[row]), len(scene.neighbours))
+    for row in rows:
+        yield article_target(scene, row, settings, marks)
+        if scene.config.output.twins:
+            yield twin_target(scene, row, files)
+    yield from feeds_of(scene, rows)

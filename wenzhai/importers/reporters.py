@@ -1,0 +1,34 @@
+"""Bylines of reporters, with or without their publication and the place they report from."""
+
+from __future__ import annotations
+
+import re
+
+from wenzhai.importers.credit import Credit, read_names
+
+ROLE = (
+    r"(?:特约|特約|首席|实习|實習|见习|高级|全媒体|驻[\u4e00-\u9fff]{2,4})?"
+    r"(?:记者|記者|通讯员|通訊員|撰稿人|实习生|編輯)"
+)
+HAN = r"[\u4e00-\u9fff·]"
+REPORTERS = re.compile(
+    r"[(\[【]?(?:本报|本刊|本网|本社|本台|本報|本刊|(?P<outlet>[\u4e00-\u9fff]{2,6}(?:[社网报刊報網]|"
+    rf"新闻|新聞|通讯)))? ?{ROLE}[ :]*"
+    rf"(?P<names>{HAN}{{2,12}}(?:(?:[ 、,和]|[ 、,]{ROLE}[ :]*){HAN}{{2,8}}){{0,5}})"
+    r"(?:[ /]+(?:[\u4e00-\u9fff]{2,4})(?:连线|综合)?(?:报道|報導|报导|電|电)"
+    r"|[ /]*(?:报道|報導|综合报道|整理))?"
+    r"[)\]】]?(?=[ |·/,]|$)"
+)
+
+
+def match_reporters(text: str, folded: str, at: int) -> tuple[int, tuple[Credit, ...]] | None:
+    """Read the byline of reporters that starts at an offset: where it ends, and its credits."""
+    match = REPORTERS.match(folded, at)
+    if not match:
+        return None
+    names = read_names("author", text, *match.span("names"))
+    if not names.values:
+        return None
+    outlet = text[slice(*match.span("outlet"))] if match["outlet"] else ""
+    credits_ = (Credit("source", (outlet,), outlet), names) if outlet else (names,)
+    return match.end(), credits_
