@@ -811,6 +811,12 @@ IMPORT: dict[str, Code] = {
         "能转换的有网页、feed、Markdown、纯文本、PDF 和 Word 文件",
         "web pages, feeds, Markdown, plain text, PDF and Word files can be",
     ),
+    "W739": Code(
+        "{name} 在普通 Markdown 里没有对应的写法，原样留着",
+        "{name} has no equal in plain Markdown and stays as it is written",
+        "导入后在文章里改成普通写法，或者删掉",
+        "write it plainly in the article once it is imported, or delete it",
+    ),
     "E740": Code(
         "压缩包读不出来：{reason}",
         "this archive cannot be read: {reason}",

@@ -18,6 +18,7 @@ from wenzhai.importers.json_feeds import read_json_feed
 from wenzhai.importers.messages import read_message
 from wenzhai.importers.origin import Origin, with_origin
 from wenzhai.importers.pdf import read_pdf
+from wenzhai.importers.sites.article import convert_site_article
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion, convert_text
 from wenzhai.importers.verbatim import convert_markdown
@@ -218,6 +219,8 @@ def _read(
     origin: Origin | None,
 ) -> Conversion:
     if path.lower().endswith(".md"):
-        return convert_markdown(decoded.text, today)
+        former = origin.former if origin else None
+        made = convert_site_article(decoded.text, former, today) if former else None
+        return made or convert_markdown(decoded.text, today)
     fetched = origin.fetched if origin else ""
     return convert_text(decoded.text, PurePosixPath(path).name, today, zone, tags, fetched)
