@@ -8,6 +8,7 @@ functions as in a plan.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from wenzhai.article_pages import article_target
 from wenzhai.digest import digest
@@ -34,6 +35,26 @@ def changed_articles(
 def keeps_outline(before: Article, after: Article) -> bool:
     """Tell whether an edit leaves all as it was that the planning of the site may see."""
     return before.outline == after.outline
+
+
+def with_bodies(
+    scene: Scene, articles: Mapping[RelPath, Article]
+) -> tuple[Scene, list[int]] | None:
+    """Put articles in the places of their predecessors, and return the rows of these places.
+
+    None if one has another outline, or none that is known: the article is not shown now.
+    """
+    entries = list(scene.catalog.entries)
+    rows = [row for row, entry in enumerate(entries) if entry.article.path in articles]
+    if len(rows) < len(articles):
+        return None
+    for row in rows:
+        now = articles[entries[row].article.path]
+        if not keeps_outline(entries[row].article, now):
+            return None
+        entries[row] = replace(entries[row], article=now)
+    catalog = replace(scene.catalog, entries=tuple(entries))
+    return replace(scene, catalog=catalog), rows
 
 
 def body_targets(

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wenzhai.amend import body_targets
+from wenzhai.amend import body_targets, with_bodies
 from wenzhai.articles import ArticleSettings
 from wenzhai.catalog import Catalog, held_back, make_catalog
 from wenzhai.checks import check_clashes, check_links
@@ -134,6 +134,25 @@ def plan_bodies(scene: Scene, rows: Sequence[int], snapshot: Snapshot) -> Plan:
     return Plan(targets, make_frames(theme, targets.values(), site, scene), scene, "", ())
 
 
+def plan_again(work: Plan, articles: Mapping[RelPath, Article], snapshot: Snapshot) -> Plan | None:
+    """Plan a site with other bodies; None if more than the bodies of these articles changed.
+
+    All other sources are as they were in the plan ``work``.
+    """
+    found = with_bodies(work.scene, articles)
+    if found is None:
+        return None
+    scene, rows = found
+    targets = by_path(body_targets(scene, rows, snapshot.files))
+    return replace(work, scene=scene, targets={**work.targets, **targets})
+
+
+def read_article(record: str) -> Article:
+    """Read an article from the record of the step ``parse``."""
+    article: Article = decoder(Article)(json.loads(record))
+    return article
+
+
 def produce(
     work: Plan, memo: Memo, paths: Iterable[OutPath]
 ) -> tuple[dict[OutPath, Output], tuple[Problem, ...]]:
@@ -189,8 +208,7 @@ def _parse(
     paths = [p for p in snapshot.files if p.endswith(".md") and p.startswith(FOLDERS)]
     calls = [(path, snapshot.files[path], settings) for path in paths]
     results = memo.map("parse", parse_step, calls)
-    read = decoder(Article)
-    articles = [read(json.loads(result.record)) for result in results if result.record]
+    articles = [read_article(result.record) for result in results if result.record]
     broken = frozenset(p for p, result in zip(paths, results, strict=True) if not result.record)
     return articles, [bad for result in results for bad in result.problems], broken
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from wenzhai.amending import Rows, amend, keep_outline, keep_sources
 from wenzhai.builder import Output, Plan, plan, produce
-from wenzhai.catalog import Entry
 from wenzhai.dates import parse_date
 from wenzhai.held import with_doubts
 from wenzhai.ledger_file import record_published
@@ -153,7 +152,7 @@ def _report(
         pages=sum(bool(target.template) for target in work.targets.values()),
         feeds=sum(target.step == "feed" for target in work.targets.values()),
         due=work.catalog.due,
-        undated=any(not _dated(entry) for entry in work.catalog.entries),
+        undated=has_undated(work),
         parsed=parsed,
         rendered=rendered,
         problems=sort_problems((*work.problems, *problems)),
@@ -166,10 +165,10 @@ def _ran(memo: Memo) -> tuple[int, int]:
     return memo.ran.get("parse", 0), made
 
 
-def _dated(entry: Entry) -> bool:
-    """Tell whether an article's date stands in its own file or name, not in git."""
-    article = entry.article
-    return bool(article.date or article.added or article.named_date)
+def has_undated(work: Plan) -> bool:
+    """Tell whether some article's date stands neither in its file nor in its name: ask git."""
+    shown = (entry.article for entry in work.catalog.entries)
+    return any(not (one.date or one.added or one.named_date) for one in shown)
 
 
 def _publish(
