@@ -287,7 +287,7 @@ def test_two_sources_for_one_article_are_named(site: Site) -> None:
 def test_one_bad_file_does_not_stop_the_others(site: Site) -> None:
     site.write(SOURCE, TEXT)
     site.write("content/sources/b.txt", bytes(range(256)) * 9)
-    site.write("content/sources/c.docx", b"PK")
+    site.write("content/sources/c.odt", b"PK")
     site.write("content/sources/d.txt", "x" * 2_000_001)
     site.write("content/sources/page_files/logo.png", b"\x89PNG")
     report = site.convert()

@@ -22,13 +22,14 @@ from wenzhai.convert import convert_sources, site_tags
 from wenzhai.duplicates import find_duplicates
 from wenzhai.engine import opened
 from wenzhai.fetching import Web
+from wenzhai.image_files import copy_files
 from wenzhai.import_names import without_clashes
 from wenzhai.import_offers import Job, Part, Reading, read_offers
 from wenzhai.import_report import Imported, Outcome, show_outcome
 from wenzhai.importers.origin import ORIGIN, origin_json
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import markdown
-from wenzhai.intake import Offer, take_in
+from wenzhai.intake import Intake, Offer, take_in
 from wenzhai.lock import build_lock
 from wenzhai.model import RelPath
 from wenzhai.pairing import ARTICLES, Pair, digest_of, record_of
@@ -64,7 +65,7 @@ def import_sources(options: argparse.Namespace, language: Language) -> int:
     elif options.dry_run:
         outcome = _preview(job, intake.offers)
     else:
-        outcome = _into_folder(job, intake.offers) if job.target else _into(job, intake.offers)
+        outcome = _into_folder(job, intake.offers) if job.target else _into(job, intake)
     problems = sort_problems((*intake.problems, *outcome.problems))
     notes = tuple(item for item in problems if item.code in TOLD)
     problems = tuple(item for item in problems if item.code not in TOLD)
@@ -162,12 +163,13 @@ def _write_beside(job: Job, one: Reading, part: Part) -> Settled | Problem:
         return problem("E708", Span(one.offer.shown), reason=error.strerror or error)
 
 
-def _into(job: Job, offers: tuple[Offer, ...]) -> Outcome:
+def _into(job: Job, intake: Intake) -> Outcome:
     """Copy what lies outside into the site, then let the conversion stage do the rest."""
     with opened(Run(job.site, job.site / "public", job.now)) as store:
-        read, problems = read_offers(job, offers, TagStatistics())
+        read, problems = read_offers(job, intake.offers, TagStatistics())
         read, clashes = without_clashes(job.site, read, force=job.force)
         copied, failed = _copy(job, read)
+        failed += copy_files(job.site, intake.files)
         wanted = frozenset(one.source for one in copied)
         snapshot, _ = take_snapshot(scan_sources(job.site, (), time.time_ns()), store.files())
         wish = Wish(wanted, job.force, job.keep, job.accept)

@@ -50,11 +50,15 @@ _TELLING = frozenset({"paragraph", "bullets", "numbers"})
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """An article made from a source: front matter in order, Markdown body, and the record."""
+    """An article made from a source: front matter in order, Markdown body, and the record.
+
+    ``files`` are images that the source carried: path from the article, and bytes.
+    """
 
     front: tuple[tuple[str, object], ...]
     body: str
     record: Record
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 def convert_text(
