@@ -34,7 +34,9 @@ WHOLE = re.compile(
 CLOSING = re.compile(
     r"[^。！？]{0,30}(?:记者|記者|摄影|攝影|通讯员|[社报网])[ :/|]*[\u4e00-\u9fff·]{2,12}(?: "
     r"[\u4e00-\u9fff]{2,4})? ?(?:摄|攝|撮影)$|"
-    r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:摄|攝|供图|制图|绘图|撮影)[)]?$|[＝=].{0,16}(?:撮影|提供)$|"
+    r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:/|(?<=[ 。,][\u4e00-\u9fff]{2}) "
+    r"|(?<=[ 。,][\u4e00-\u9fff]{3}) )?"
+    r"(?:摄|攝|供图|制图|绘图|撮影)[)]?$|[＝=].{0,16}(?:撮影|提供)$|"
     r"[(]提供[:：][^()]{1,30}[)]$|^[^。！？]{2,50}[ ,，](?:图源|图片来源|图片|供图|"
     r"来源)[:：] ?[^。，,！？]{1,20}$|^.{4,90}[。 ][\u4e00-\u9fffA-Za-z·]{2,10} 图$|"
     r"(?:摄影|摄) ?[/:|] ?[\u4e00-\u9fff]{2,4}$"
@@ -127,7 +129,9 @@ def find_caption(text: str, evidence: Evidence) -> tuple[int, int] | None:
 def _is_whole(folded: str) -> bool:
     if len(folded) > 180:  # noqa: PLR2004  # no caption is longer
         return False
-    if folded.startswith(("▲", "△", "▼", "▴")) or re.match(r"◎ ?(?:图|摄)", folded):
+    if folded.startswith(("▲", "△", "▼", "▴")) or re.match(
+        r"[◎⊙○] ?(?:图|摄|.{2,60}(?:图|供图|摄影?) ?[:/|])", folded
+    ):
         return True
     if WHOLE.fullmatch(folded) and not re.search("。.", folded.removesuffix("摄")[:-8]):
         return not CREDIT.match(folded) or len(folded) <= 24  # noqa: PLR2004  # else text may be glued to it

@@ -20,6 +20,11 @@ OWNER = re.compile(
     r"[“「《]?(?P<name>[\w·]{2,16}?)[”」》]?(?=所有|[\s，,。；;)）]|$)"
 )
 """``版权归X所有``, ``转载请注明出处：X``"""
+COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)[ ©]*(?:(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?)?[ ,]*"
+    r"(?P<name>[A-Z][^.|,，。0-9]{1,30}?|[\w·]{2,16}?) ?(?:\d{4}|[.|,，。]|Media|All rights|$)",
+    re.IGNORECASE,
+)
 DATELINE = re.compile(
     r"[\u4e00-\u9fff·]{2,20}?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息|電|訊) ?"
     r"[(（](?:[^()（）]{0,8})?(?:记者|記者) ?(?P<names>[\u4e00-\u9fff·]{2,6}(?:[、 "
@@ -66,8 +71,14 @@ def stated_names(labelled: Sequence[Labelled]) -> frozenset[str]:
         if credit.field in NAMED
         for name in credit.values
     }
-    notices = (item.line.text for item in labelled if item.kind == "removed")
-    return frozenset(names.union(*(OWNER.findall(notice) for notice in notices)))
+    return frozenset(names | owners(labelled))
+
+
+def owners(labelled: Sequence[Labelled]) -> frozenset[str]:
+    """Return whom the notices around an article name as owners of its rights."""
+    notices = [item.line.text for item in labelled if item.kind == "removed"]
+    found = [name for notice in notices for name in OWNER.findall(notice)]
+    return frozenset(found + [name for notice in notices for name in COPYRIGHT.findall(notice)])
 
 
 def _gather(facts: Sequence[tuple[Credit, int]]) -> tuple[Field, ...]:
