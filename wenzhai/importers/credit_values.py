@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from wenzhai.importers.credit import STOPS, Credit, read_names
-from wenzhai.importers.dates import find_date, match_date, match_relative
+from wenzhai.importers.dates import find_date, match_date
 from wenzhai.importers.lines import fold
 from wenzhai.importers.loose_credits import read_loose
 from wenzhai.importers.names import is_outlet
+from wenzhai.importers.relative_dates import match_relative
 from wenzhai.importers.urls import clean_url, find_url
 from wenzhai.regions import parse_region
 

@@ -6,9 +6,10 @@ import re
 
 from wenzhai.importers.credit import STOPS, Credit, Place
 from wenzhai.importers.credit_labels import CATEGORIES
-from wenzhai.importers.dates import find_date, match_date, match_relative
+from wenzhai.importers.dates import find_date, match_date
 from wenzhai.importers.lines import fold
 from wenzhai.importers.names import is_outlet, is_person
+from wenzhai.importers.relative_dates import match_relative
 from wenzhai.importers.reporters import match_reporters
 from wenzhai.regions import find_region_prefix, parse_region
 
@@ -22,9 +23,7 @@ LOOSE_GAP = re.compile(r"[ |·,]+|(?:公開|掲載|発表|更新|发布|發布|�
 COUNTER = re.compile(
     r"(?:阅读|浏览|评论|点赞|人气|点击|热度|收藏)(?:量|数|次数)?[: ]*[\d,.]+[万亿wWkK+]*[次人条]?|"
     r"[\d,.]+[万亿wWkK+]*(?:次|人|条)? ?(?:阅读|浏览|评论|点赞|收藏|参与|跟贴|views?|"
-    r"comments?)|\d{1,3} min(?:ute)?s? read|"
-    # A day without its year is no date, but it is no text either.
-    r"(?<!\d)(?:\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日) ?\d{1,2}:\d\d(?!\d)"
+    r"comments?)|\d{1,3} min(?:ute)?s? read"
 )
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from wenzhai.importers.credit import Credit
-from wenzhai.importers.dates import find_date, match_relative, resolve_relative
+from wenzhai.importers.dates import find_date
 from wenzhai.importers.labels import Labelled
 from wenzhai.importers.lines import Page
 from wenzhai.importers.record import Field
+from wenzhai.importers.relative_dates import match_relative, resolve_relative
 from wenzhai.importers.structure import Part
 
 LISTS = frozenset({"author", "editor", "translator", "tags"})
