@@ -98,16 +98,22 @@ def field_of(label: str) -> str:
 
 @cache
 def label_pattern() -> re.Pattern[str]:
-    """Return the pattern of a label and its mark, in folded text; longer labels first."""
+    """Return the pattern of a label and its mark, in lowered text; longer labels first."""
     words = sorted(_fields(), key=lambda word: (-len(word), word))
     forms = "|".join(
         re.escape(word) if word.isascii() else r"[ ]?".join(map(re.escape, word)) for word in words
     )
+    first = re.escape("".join(sorted({word[0] for word in words} | set("文本原稿新作帖"))))
     return re.compile(
-        rf"(?:文章|本文|原文|稿件|新闻|作品|帖子)?(?P<label>{forms})(?:[、&+](?:{forms}))*"
-        r" ?(?P<mark>[:|/]+|·|[ ]) ?",
-        re.IGNORECASE,
+        rf"(?=[{first}])(?:文章|本文|原文|稿件|新闻|作品|帖子)?(?P<label>{forms})(?:[、&+](?:{forms}))*"
+        r" ?(?P<mark>[:|/]+|·|[ ]) ?"
     )
+
+
+def lowered(folded: str) -> str:
+    """Return a folded text in which labels are looked for: of the same length, small letters."""
+    lower = folded.lower()
+    return lower if len(lower) == len(folded) else folded
 
 
 @cache

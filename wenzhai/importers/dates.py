@@ -57,6 +57,8 @@ CLOCK = (
     r"| ?[+-]\d\d:?\d\d)?)?"
 )
 DATE = re.compile(f"(?:{'|'.join(_FORMS.values())}){WEEKDAY}{CLOCK}", re.IGNORECASE)
+DATED = re.compile(rf"\d|[{HAN}]年|元年")
+"""What every date holds; most lines hold nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def find_date(text: str, zone: str, at: int = 0) -> FoundDate | None:
 
     ``zone`` is the IANA zone of times without offset. Returns None where no full date stands.
     """
-    for found in DATE.finditer(fold(text), at):
+    folded = fold(text)
+    for found in DATE.finditer(folded, at) if DATED.search(folded, at) else ():
         if read := _read(found, zone):
             return read
     return None

@@ -67,10 +67,11 @@ def heading_style(text: str) -> Style:
     """
     folded = fold(text)
     width = display_width(text)
+    if width > LONGEST_NUMBERED:
+        return ""
     for style, pattern in STYLES:
         if pattern.fullmatch(folded):
-            ended = re.search(r"[。；;，,：:]$", text)
-            return style if width <= LONGEST_NUMBERED and not ended else ""
+            return "" if text[-1] in "。；;，,：:" else style
     if FRAME.fullmatch(folded):
         return "frame"
     return "bare" if width <= LONGEST_BARE and _is_bare(text, folded) else ""

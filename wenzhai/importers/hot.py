@@ -44,6 +44,9 @@ UNITS = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1000, "m": 1_000_0
 NUMBERING = re.compile(
     r"(?:第|No\.?|TOP)? ?\d{1,2} ?(?:位|名|[.、:：)])[ ]*|\[\d{1,2}\] ?", re.IGNORECASE
 )
+RANK_BEFORE = re.compile(r"(?:第|No\.?|TOP)? ?0?", re.IGNORECASE)
+RANK_AFTER = re.compile(r"(?: ?(?:位|名|[.、:)](?!\d)))? ?")
+FIRST_RANK = re.compile(r"[^\w#]{0,3} ?(?:第|No\.?|TOP)? ?0?1", re.IGNORECASE)
 ROW_REST = re.compile(
     r"[ ·|]*(?:(?<= )(?:昨天|前天|刚刚|今天)(?: \d\d:\d\d)?"
     r"|\d+ ?(?:跟贴|评论|阅读|回复).{0,10}"
@@ -81,8 +84,9 @@ def is_text_again(text: str) -> bool:
     """Tell whether a line after a list is a paragraph rather than one more title."""
     if text.rstrip('”」』）)"').endswith("。"):
         return True
-    ends = re.search(r"[。！？!?.…：:][”」』）)\"]*$", text)
-    return display_width(text) > LONGEST_ROW and bool(ends or "。" in text)
+    if display_width(text) <= LONGEST_ROW:
+        return False
+    return "。" in text or text.rstrip('”」』）)"')[-1:] in tuple("。！？!?.…：:")
 
 
 def related_title(text: str, zone: str) -> str:
@@ -155,9 +159,15 @@ def _steps(rows: Sequence[str]) -> Iterator[tuple[int, str, int | None]]:
             return
 
 
+def is_first_rank(text: str) -> bool:
+    """Tell whether a row could be the first of a ranked list: it begins with a one."""
+    return bool(FIRST_RANK.match(unicodedata.normalize("NFKC", text[:8])))
+
+
 def _is_rank(row: str, rank: int) -> bool:
     """Tell whether a row holds nothing but the expected rank."""
-    return bool(re.fullmatch(rf"(?:第|No\.?|TOP)? ?0?{rank} ?[位名.、]?", fold(row), re.IGNORECASE))
+    folded = fold(row).strip()
+    return _after_rank(folded, 0, str(rank)) == len(folded)
 
 
 def _has_counts(rows: Sequence[str]) -> bool:
@@ -179,13 +189,21 @@ def _ranked(folded: str, rank: int) -> int | None:
     """Return where the title begins if the row has the expected rank, else None."""
     bullet = BULLET.match(folded)
     start = bullet.end() if bullet else 0
-    match = re.compile(
-        rf"(?:第|No\.?|TOP)? ?0?{rank}(?: ?(?:位|名|[.、:)](?!\d)))? ?", re.IGNORECASE
-    ).match(folded, start)
-    if not match or match.end() >= len(folded):
+    after = _after_rank(folded, start, str(rank))
+    if after is None or after >= len(folded):
         return None
     alone = COUNT_ONLY.fullmatch(folded) and not bullet
-    return None if alone else match.end()
+    return None if alone else after
+
+
+def _after_rank(folded: str, start: int, rank: str) -> int | None:
+    """Return where a rank and its mark end that begin at an offset."""
+    before = RANK_BEFORE.match(folded, start)
+    start = before.end() if before else start
+    if not folded.startswith(rank, start):
+        return None
+    after = RANK_AFTER.match(folded, start + len(rank))
+    return after.end() if after else start + len(rank)
 
 
 def _count_of(folded: str) -> int | None:

@@ -84,7 +84,7 @@ def _is_tagged_name(text: str) -> bool:
     import rjieba  # noqa: PLC0415  # 80 ms, and most texts need none of it here
 
     known: list[tuple[str, str]] = rjieba.tag(text)
-    if known == [(text, "nr")]:
+    if known == [(text, "nr")] and len(text) == 2:  # noqa: PLR2004  # it takes 白皮书 for one
         return True
     parts: list[str] = rjieba.cut(text, False)  # noqa: FBT003  # no guessing of names
     return parts[0] == text[0] and (not called or text[1] in SURNAMES)
