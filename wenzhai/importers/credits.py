@@ -33,7 +33,10 @@ FROM_ACCOUNT = re.compile(
     r"(?:\(ID ?: ?[\w-]+\))?(?: ?[,，] ?作者[: ]*(?P<author>[^,，。:|]{2,12})(?=[,，]|$))?"
 )
 OPENING = re.compile(r"[【\[(]? ?(\S{2,4}?)(?:[】\])][ :]*| ?[:|] ?)")
-MARK = re.compile("[:|/· ]")
+MARK = re.compile("[:|/·= ]")
+OPEN_ENDED = frozenset({"url", "title", "original_title", "summary"})
+"""Fields whose value may hold what looks like a label."""
+MOMENTS = frozenset({"date", "updated", "fetched", "placed"})
 IMPRINT = re.compile(
     r"\(?(?:原载|原載|选自|刊于|刊載於|原刊)?:? ?《(?P<source>[^《》]{2,16})》 ?,? ?\(? ?"
     r"(?P<day>(?:19|"
@@ -41,13 +44,16 @@ IMPRINT = re.compile(
     r"(?:[:：]?.{0,8}版?)?)? ?\)?\)?"
 )
 """``《X日报》（2024年05月10日 04版）``"""
-RETITLED = re.compile(r"(?:原题|原标题)为? ?《(?P<title>[^《》]{2,100})》")
+RETITLED = re.compile(
+    r"(?:本文|文章)?(?:原题|原标题|原題|原標題)为? ?《(?P<title>[^《》]{2,100})》"
+)
 PHOTO_REPORT = re.compile(
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[、 ][\u4e00-\u9fff·]{2,4}){0,3})[ /]+"
     r"(?:摄影报道|图文报道|摄影|攝影報導|文并摄|文并图|图/?文|文/?图|撰文|编译)"
 )
 BYLINE = re.compile(
-    r"(?i:by|written by|words by) (?P<names>[A-Z][\w.'’-]*(?:,? (?:and |[A-Zd])[\w.'’-]*){0,7})"
+    r"(?i:(?:written |words |story |reported )?by) "
+    r"(?P<names>[A-Z][\w.'’-]*(?:,? (?:and |[A-Zd])[\w.'’-]*){0,7})"
 )
 
 
@@ -149,20 +155,27 @@ def _labels(folded: str, at: int) -> list[tuple[int, int, str]]:
     if not MARK.search(folded, at):
         return found
     for match in label_pattern().finditer(lowered(folded), at):
-        start, word = match.start(), folded[slice(*match.span("label"))]
-        glued = start > at and folded[start - 1] not in " |,;·、/)]("
-        if glued and (len(word) < 2 or match["mark"].isspace() or word.isascii()):  # noqa: PLR2004  # 文 alone is a word
-            continue
-        if match["mark"].isspace() and word not in SPACED:
-            continue
-        if match["mark"] == "·" and (word not in DOTTED or glued):
-            continue
-        if match["mark"] == "/" and not (start == at or folded[start - 1] in " |/"):
-            continue
-        found.append((start, match.end(), field_of(word)))
-        if found[-1][2] in {"url", "title", "original_title", "summary"}:
-            break
+        word = folded[slice(*match.span("label"))]
+        if _is_label(word, match, folded, at):
+            found.append((match.start(), match.end(), field_of(word)))
+            if found[-1][2] in OPEN_ENDED:
+                break
     return found
+
+
+def _is_label(word: str, match: re.Match[str], folded: str, at: int) -> bool:
+    """Tell a label from a word that only reads like one: by its mark and what stands around it."""
+    mark, start = match["mark"].strip()[:1], match.start()
+    glued = start > at and folded[start - 1] not in " |,;·、/)]("
+    if not mark:
+        value = folded[match.end() : match.end() + 4]
+        moment = field_of(word) in MOMENTS and value[:1].isdigit()
+        return not glued and (word in SPACED or moment or value == "http")
+    if mark in "·=":
+        return word in DOTTED and not glued
+    if mark == "/":
+        return start == at or folded[start - 1] in " |/"
+    return not glued or (len(word) > 1 and not word.isascii())  # 文 alone is a word
 
 
 def _printed(day: str) -> tuple[Credit, ...]:

@@ -12,27 +12,17 @@ from collections.abc import Iterator, Sequence
 
 from wenzhai.importers.dates import find_date
 from wenzhai.importers.lines import display_width, fold
+from wenzhai.importers.list_words import HOT as HOT_LABELS
+from wenzhai.importers.list_words import RELATED as RELATED_LABELS
 from wenzhai.importers.record import Hot
 
+_DECORATION = r"[-—=【\[《■◆▍▎#* ▼▽▲△●○★☆|:>»】\]》]{0,4}"
 RELATED = re.compile(
-    r"[-—=【\[《■◆▍#* ]{0,3}(?:相关(?:推荐|阅读|文章|新闻|报道|链接|资讯|内容|专题)|"
-    r"推荐(?:阅读|文章|内容|新闻)?|往期(?:推荐|回顾|精选|精彩|文章|内容)|"
-    r"延伸(?:阅读|閱讀)|看更多|拓展阅读|扩展阅读|大家都在(?:看|读)|大家还(?:看|在看)了?|猜[你您]喜欢|[你您]可能(?:还)?(?:喜欢|感兴趣)|为[你您](?:推荐|精选)|為[你您]推薦|熱門推薦|"
-    r"更多(?:推荐|阅读|文章|精彩|新闻)|精彩(?:推荐|回顾|文章)|好文推荐|文章推荐|编辑推荐|热文推荐|看了又看|相關(?:閱讀|文章|新聞)|推薦閱讀|其他人也在看|最新文章|"
-    r"関連(?:記事|リンク|ニュース)|あわせて読みたい|おすすめ記事|"
-    r"Related(?: (?:articles|stories|posts|content|reading))?|Read (?:more|next|also)|More "
-    r"(?:from|stories|on).{0,30}|"
-    r"You may also like|Recommended(?: for you)?|Further reading|See also)[】\]》■ :：>»]*",
+    rf"{_DECORATION}(?:{'|'.join(RELATED_LABELS)}){_DECORATION}",
     re.IGNORECASE,
 )
-HOT = re.compile(
-    r"[-—=【\[■◆▍ ]{0,3}(?:推荐?.{0,6}快讯|.{0,6}快讯|.{0,6}(?:热榜|热搜榜?|热文榜?|排行榜?|"
-    r"热点排行|热门文章|热门新闻|热门资讯|热门推荐|热点推荐|今日热点|"
-    r"热点新闻|热点搜索|热门搜索|热搜词|实时热点|一周热门|最[热熱](?:文章|新闻|新聞|排行)|即時熱門|熱搜榜?|[热熱]榜|人气榜|人氣榜|熱門(?:文章|新聞|排行)|點擊排行)|"
-    r".{0,12}(?:アクセス)?ランキング|人気記事|(?:Most|Top|Trending)(?: (?:read|popular|viewed|"
-    r"stories|now|articles))*|Popular(?: now| stories)?)[】\]■ :：]*",
-    re.IGNORECASE,
-)
+HOT = re.compile(rf"{_DECORATION}(?:{'|'.join(HOT_LABELS)}){_DECORATION}", re.IGNORECASE)
+LONGEST_LABEL = 44
 BULLET = re.compile(r"[-·|*▪●○■◆▶►>+–—]+ ?")
 COUNT = (
     r"(?P<views>\d[\d,.]*) ?(?P<unit>万|亿|[kKmMwW](?![a-z]))?\+? ?"
@@ -67,17 +57,18 @@ LONGEST_ROW = 90
 
 def opens_related(text: str) -> bool:
     """Tell whether a line is the label of a list of related articles."""
-    return bool(RELATED.fullmatch(fold(text).strip()))
+    return len(text) <= LONGEST_LABEL and bool(RELATED.fullmatch(fold(text).strip()))
 
 
 def opens_hot(text: str) -> bool:
     """Tell whether a line is the label of a hot list."""
-    return bool(HOT.fullmatch(fold(text).strip())) and not opens_related(text)
+    known = len(text) <= LONGEST_LABEL and HOT.fullmatch(fold(text).strip())
+    return bool(known) and not opens_related(text)
 
 
 def opens_titles(text: str) -> bool:
     """Tell whether a hot list's label promises articles, not words that people searched for."""
-    return not re.search(r"搜|热词|熱詞", text)
+    return not re.search(r"搜|热词|熱詞|话题|話題", text)
 
 
 def is_text_again(text: str) -> bool:

@@ -21,7 +21,13 @@ from wenzhai.importers.line_credits import (
     safe_credits,
 )
 from wenzhai.importers.lines import SENTENCE_END, Line, bare, display_width, fold
-from wenzhai.importers.noise import boilerplate, glued_back_link, is_section, opens_comments
+from wenzhai.importers.noise import (
+    boilerplate,
+    glued_back_link,
+    is_section,
+    is_statement_label,
+    opens_comments,
+)
 from wenzhai.importers.openings import Opening, find_opening
 from wenzhai.importers.title import is_repeated, may_be_title
 from wenzhai.regions import parse_region
@@ -64,6 +70,8 @@ class _Walk:
     placed: bool = False
     heads: bool = False
     listed: bool = False
+    closed: bool = False
+    notice: bool = False
     rows: int = 0
     gapped: bool = False
     skip: int = 0
@@ -225,7 +233,10 @@ def _in_article(
         yield Labelled("removed", line, "duplicate title")
     elif read := article_credits(line, zone, place, around, dated=walk.dated, placed=walk.placed):
         yield from _with_rest(line, read, walk)
-    elif reason := boilerplate(text) or _stray(line, walk, place) or _lead_label(text):
+    elif reason := _notice(text, walk) or (
+        boilerplate(text) or _stray(line, walk, place) or _lead_label(text)
+    ):
+        walk.closed = walk.closed or tail
         yield Labelled("removed", line, reason)
     else:
         walk.started = walk.started or (is_prose(text) and not walk.heads)
@@ -233,6 +244,12 @@ def _in_article(
         yield Labelled("text", line.cut(0, cut))
         if cut < len(text):
             yield Labelled("removed", line.cut(cut), "navigation")
+
+
+def _notice(text: str, walk: _Walk) -> str:
+    """A statement of the platform may stand below its label."""
+    announced, walk.notice = walk.notice, is_statement_label(text)
+    return "statement" if announced or walk.notice else ""
 
 
 def _lead_label(text: str) -> str:
@@ -259,6 +276,6 @@ def _stray(line: Line, walk: _Walk, place: Place) -> str:
     """Bare numbers in head and tail are counters; short lines behind lists are page furniture."""
     if place != "body" and BARE_COUNT.fullmatch(line.text):
         return "counter"
-    if place == "tail" and walk.listed and not is_prose(line.text):
+    if place == "tail" and (walk.listed or walk.closed) and not is_prose(line.text):
         return "page furniture"
     return ""

@@ -56,11 +56,15 @@ def stated_fields(
     if first:
         facts += [(credit, page.number(first)) for credit in _dateline(first.text, zone)]
     facts += _resolved(facts, fetched)
+    facts += _instead(facts, "updated", "date") + _instead(facts, "translator", "author")
     if any(re.match("转自|转载自|轉載自", item.line.text) for item in labelled if item.credits):
         facts.append((Credit("kind", ("reprint",), ""), 0))
     if any(credit.field == "translator" for credit, _ in facts):
         facts.append((Credit("kind", ("translation",), ""), 0))
-    return _gather(facts)
+    fields = _gather(facts)
+    days = {field.name: field.value for field in fields}
+    again = days.get("updated") == days.get("date")
+    return tuple(field for field in fields if field.name != "updated" or not again)
 
 
 def stated_names(labelled: Sequence[Labelled]) -> frozenset[str]:
@@ -110,6 +114,19 @@ def _dateline(text: str, zone: str) -> tuple[Credit, ...]:
         if date and date.start == found.end():
             return (Credit("date", (date.value,), text[date.start : date.end]),)
     return ()
+
+
+def _instead(
+    facts: Sequence[tuple[Credit, int]], field: str, wanted: str
+) -> list[tuple[Credit, int]]:
+    """Where only the second best is stated, it stands for the wanted field."""
+    if any(credit.field == wanted and credit.values for credit, _ in facts):
+        return []
+    return [
+        (Credit(wanted, credit.values, credit.written), line)
+        for credit, line in facts
+        if credit.field == field
+    ]
 
 
 def _resolved(facts: Sequence[tuple[Credit, int]], fetched: str) -> list[tuple[Credit, int]]:

@@ -37,6 +37,7 @@ FRONT_KEYS = (
     ("source", "source"),
     ("source_url", "url"),
     ("date", "date"),
+    ("updated", "updated"),
     ("added", "added"),
     ("tags", "tags"),
     ("original_title", "original_title"),
