@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from wenzhai.importers.dates import EVENINGS, HALVES, number
 from wenzhai.importers.lines import fold
@@ -51,13 +52,15 @@ def match_relative(text: str, at: int = 0) -> re.Match[str] | None:
     return RELATIVE.match(folded, at) or YEARLESS.match(folded, at)
 
 
-def resolve_relative(found: re.Match[str], fetched: str) -> str:
+def resolve_relative(found: re.Match[str], fetched: str, zone: str) -> str:
     """Return the day or the moment a relative time means; empty where that is not certain.
 
-    ``fetched`` is ISO 8601; a day alone is too coarse for hours. Moments have its offset.
+    ``fetched`` is ISO 8601; a day alone is too coarse for hours. Days end at midnight in ``zone``.
     """
     base = datetime.fromisoformat(fetched)
     timed = "T" in fetched
+    if base.tzinfo:
+        base = base.astimezone(ZoneInfo(zone))
     if found.re is YEARLESS:
         return _last_such_day(found, base, timed=timed)
     if found["now"] or found["thirty"]:

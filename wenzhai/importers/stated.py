@@ -55,7 +55,7 @@ def stated_fields(
     first = next((part.lines[0] for part in parts if part.kind == "paragraph"), None)
     if first:
         facts += [(credit, page.number(first)) for credit in _dateline(first.text, zone)]
-    facts += _resolved(facts, fetched)
+    facts += _resolved(facts, fetched, zone)
     facts += _instead(facts, "updated", "date") + _instead(facts, "translator", "author")
     if any(re.match("转自|转载自|轉載自", item.line.text) for item in labelled if item.credits):
         facts.append((Credit("kind", ("reprint",), ""), 0))
@@ -129,14 +129,16 @@ def _instead(
     ]
 
 
-def _resolved(facts: Sequence[tuple[Credit, int]], fetched: str) -> list[tuple[Credit, int]]:
+def _resolved(
+    facts: Sequence[tuple[Credit, int]], fetched: str, zone: str
+) -> list[tuple[Credit, int]]:
     """A relative time is a date only where it is known when the source was fetched."""
     fetched = next((c.values[0] for c, _ in facts if c.field == "fetched"), fetched)
     if not fetched:
         return []
     for credit, line in facts:
         found = match_relative(credit.written) if credit.field == "relative" else None
-        day = resolve_relative(found, fetched) if found else ""
+        day = resolve_relative(found, fetched, zone) if found else ""
         if day:
             return [(Credit("date", (day,), credit.written), line)]
     return []
