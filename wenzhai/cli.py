@@ -32,7 +32,7 @@ from wenzhai.store import SourceChangedError
 from wenzhai.words import HELP, MESSAGES
 
 DONE, PROBLEMS, USAGE, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
-COMMANDS = ("build", "watch", "import", "new", "explain", "init")
+COMMANDS = ("build", "serve", "watch", "import", "new", "explain", "init")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -83,6 +83,7 @@ def make_parser(language: Language) -> argparse.ArgumentParser:
         one.set_defaults(command=command)
         if name == "watch":
             one.add_argument("--poll", action="store_true", help=words["--poll"])
+    _add_serve(commands.add_parser("serve", help=words["serve"]), words)
     _add_import(commands.add_parser("import", help=words["import"]), words)
     _add_small_commands(commands, words)
     return parser
@@ -96,6 +97,19 @@ def _add_build_options(parser: argparse.ArgumentParser, words: dict[str, str]) -
     parser.add_argument("--output", default="", metavar="DIR", help=words["--output"])
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help=words["--jobs"])
     _add_site(parser, words)
+
+
+def _add_serve(parser: argparse.ArgumentParser, words: dict[str, str]) -> None:
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help=words["--port"])
+    parser.add_argument("--host", default="", metavar="ADDRESS", help=words["--host"])
+    hosts = parser.add_argument("--allow-host", action="append", help=words["--allow-host"])
+    hosts.default, hosts.metavar = [], "NAME"
+    flags = ("--strict-port", "--open", "--poll", "--follow", "--drafts", "--future")
+    for flag in flags:
+        parser.add_argument(flag, action="store_true", help=words[flag])
+    parser.add_argument("--base-url", default="", metavar="URL", help=words["--base-url"])
+    _add_site(parser, words)
+    parser.set_defaults(command=_serve)
 
 
 def _add_site(parser: argparse.ArgumentParser, words: dict[str, str]) -> None:
@@ -129,17 +143,13 @@ def _add_small_commands(
 
 
 def make_run(options: argparse.Namespace) -> Run:
-    """Make the request of one build from the command line and the clock.
-
-    SOURCE_DATE_EPOCH (reproducible-builds.org) stands for the present where it is set.
-    """
+    """Make the request of one build from the command line and the clock."""
     site = Path(options.site).absolute()
     output = Path(options.output).absolute() if options.output else site / "public"
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return Run(
         site=site,
         output=output,
-        now=int(epoch) if epoch.isdigit() else int(time.time()),
+        now=_now(),
         base_url=options.base_url,
         drafts=options.drafts,
         future=options.future,
@@ -148,6 +158,12 @@ def make_run(options: argparse.Namespace) -> Run:
         strict=options.strict,
         jobs=options.jobs if options.jobs > 0 else os.cpu_count() or 1,
     )
+
+
+def _now() -> int:
+    """Return the present, or SOURCE_DATE_EPOCH (reproducible-builds.org) where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(epoch) if epoch.isdigit() else int(time.time())
 
 
 def _build(options: argparse.Namespace, language: Language) -> int:
@@ -179,6 +195,34 @@ def _watch(options: argparse.Namespace, language: Language) -> int:
         return _build_once(request, options, language)
 
     return watch_site(lambda: make_run(options), build, language, poll=options.poll)
+
+
+def _serve(options: argparse.Namespace, language: Language) -> int:
+    from wenzhai.preview.serve import Wishes, serve_site  # noqa: PLC0415  # builds need none
+
+    site = Path(options.site).absolute()
+
+    def make_run() -> Run:
+        return Run(
+            site=site,
+            output=site / "public",
+            now=_now(),
+            base_url=options.base_url,
+            drafts=options.drafts,
+            future=options.future,
+            jobs=os.cpu_count() or 1,
+        )
+
+    wishes = Wishes(
+        port=options.port,
+        strict_port=options.strict_port,
+        host=options.host,
+        hosts=tuple(options.allow_host),
+        open=options.open,
+        poll=options.poll,
+        follow=options.follow,
+    )
+    return serve_site(make_run, wishes, language)
 
 
 def _import(options: argparse.Namespace, language: Language) -> int:

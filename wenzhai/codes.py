@@ -595,6 +595,12 @@ FILES: dict[str, Code] = {
         "删去这个链接，或补上它指向的文件",
         "remove the link, or restore what it leads to",
     ),
+    "E511": Code(
+        "预览读不了这个站点：{reason}",
+        "the preview cannot read the site: {reason}",
+        "解决后会自动继续",
+        "it goes on by itself once this is mended",
+    ),
     "W501": Code(
         "系统不再报告文件变动（{reason}），改为每隔片刻检查一次",
         "the system does not report changes of files ({reason}); looking every moment instead",
@@ -756,6 +762,12 @@ IMPORT: dict[str, Code] = {
         "there is no article in this source",
         "把正文一起存下来，或把它移出 content/sources",
         "save the article's text with it, or move it out of content/sources",
+    ),
+    "E720": Code(
+        "这个网页存档里没有网页",
+        "there is no page in this web archive",
+        "在浏览器里重新保存一次，或另存为 .html",
+        "save it once more in your browser, or save it as .html",
     ),
     "E730": Code(
         "还没有安装导入它所需的软件包：{packages}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from wenzhai.containers import (
@@ -144,7 +145,14 @@ def _make(stage: Stage, pair: Pair, day: str, tags: TagStatistics) -> Conversion
     if pair.entry:
         return convert_entry(pair.entry, pair.source, day, stage.zone, tags)
     data, origin = stage.snapshot.read(pair.source), _origin(stage.snapshot, pair.source)
-    return convert_bytes(data, pair.source, day, stage.zone, tags, origin)
+    beside = partial(_beside, stage.snapshot, pair.source)
+    return convert_bytes(data, pair.source, day, stage.zone, tags, origin, beside)
+
+
+def _beside(snapshot: Snapshot, source: RelPath, name: str) -> bytes | None:
+    """Read what was saved with a source, by its path from the source's folder."""
+    path = RelPath(f"{source.rpartition('/')[0]}/{name}")
+    return snapshot.read(path) if path in snapshot.files else None
 
 
 def _origin(snapshot: Snapshot, source: RelPath) -> Origin | None:

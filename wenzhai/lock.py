@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +25,14 @@ class Locked(Exception):  # noqa: N818  # a state of the site, no fault of the p
         self.since = since
 
 
+PATIENCE_SECONDS = 1.0
+"""How long a build waits for the lock: a preview gives it back within moments."""
+LOOK_SECONDS = 0.005
+
+
 @contextmanager
-def build_lock(site: Path) -> Iterator[None]:
-    """Hold the lock of a site.
+def build_lock(site: Path, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
+    """Hold the lock of a site, waiting for it at most ``patience`` seconds.
 
     It excludes other processes, not a second call in this one: POSIX record locks belong to the
     process. That is why they serve here: forked workers do not share them, so one that outlives
@@ -41,8 +47,11 @@ def build_lock(site: Path) -> Iterator[None]:
     path.parent.mkdir(exist_ok=True)
     handle = os.open(path, _FLAGS, 0o644)
     try:
-        if not _acquire(handle):
-            raise Locked(*_read_holder(handle))
+        end = time.monotonic() + patience
+        while not _acquire(handle):
+            if time.monotonic() >= end:
+                raise Locked(*_read_holder(handle))
+            time.sleep(LOOK_SECONDS)
         os.ftruncate(handle, 0)
         os.write(handle, b"%d\n" % os.getpid())
         yield

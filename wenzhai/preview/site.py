@@ -1,0 +1,135 @@
+"""One look at the site: sources are read, converted, planned, and compared with the last look."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenzhai.addresses import address_of
+from wenzhai.article_pages import ArticleSlice
+from wenzhai.memo import silent
+from wenzhai.model import Digest, OutPath, RelPath
+from wenzhai.preview.near import Near, nearest_pages
+from wenzhai.preview.news import Gone, Moved, Saved
+from wenzhai.preview.outputs import Outputs
+from wenzhai.problems import Problem
+from wenzhai.request import Run
+from wenzhai.scan import Scan
+from wenzhai.session import make_memo, make_plan
+from wenzhai.sources import Sources, read_sources
+from wenzhai.store import Store
+from wenzhai.targets import Target
+
+PAGES = ("content/articles/", "content/pages/", "content/digests/")
+TORN_SECONDS = 0.5
+"""A file that changed so recently may be half-written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look found; ``store`` is the one that its outputs are made in."""
+
+    store: Store
+    run: Run
+    sources: Sources
+    outputs: Outputs
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return the problems of the plan."""
+        return self.outputs.work.problems
+
+    @property
+    def files(self) -> Mapping[RelPath, Digest]:
+        """Return the digests of the sources."""
+        return self.sources.snapshot.files
+
+
+def look(store: Store, run: Run, scan: Scan | None = None, last: Look | None = None) -> Look:
+    """Read and plan a site; what was made of it before is found in the store.
+
+    Raises:
+        SettingsError: if the settings cannot be used.
+        SourceChangedError: if a source changed meanwhile; look again.
+    """
+    sources = read_sources(store, run, scan)
+    memo = make_memo(store, sources, run.jobs, silent)
+    work = make_plan(run, sources, memo)
+    return Look(store, run, sources, Outputs(work, memo, last.outputs if last else None))
+
+
+def may_be_torn(now: Look, last: Look | None) -> bool:
+    """Tell whether there are new errors, or an empty article, in files that were just written."""
+    known = frozenset(last.problems) if last else frozenset()
+    found = {p.span.path for p in now.problems if p.severity == "error" and p not in known}
+    changed = changed_pages(now, last) if last else ()
+    fresh = [path for path in (*changed, *map(RelPath, sorted(found))) if path in now.files]
+    for path in fresh:
+        status = Path(now.sources.snapshot.origins[path]).stat()
+        is_new = time.time() - status.st_mtime < TORN_SECONDS
+        if is_new and (path in found or not status.st_size):
+            return True
+    return False
+
+
+def changed_pages(now: Look, last: Look) -> tuple[RelPath, ...]:
+    """Return the Markdown files that are new or hold something else."""
+    before = last.files
+    return tuple(
+        path
+        for path, content in now.files.items()
+        if before.get(path) != content and path.endswith(".md") and path.startswith(PAGES)
+    )
+
+
+def saved(now: Look, last: Look) -> Saved | None:
+    """Tell which page's source was saved, if it was one."""
+    changed = changed_pages(now, last)
+    if len(changed) != 1:
+        return None
+    target = page_of(now, changed[0])
+    return Saved(target.path, target.address, title_of(target)) if target else None
+
+
+def page_of(now: Look, source: str) -> Target | None:
+    """Return the target of the page that a source makes."""
+    for target in now.outputs.work.targets.values():
+        if target.origin == source and target.template and target.template != "redirect.html":
+            return target
+    return None
+
+
+def title_of(target: Target) -> str:
+    """Return the title of a page."""
+    view = target.view
+    if isinstance(view, ArticleSlice):
+        return view.article.title
+    return str(getattr(view, "title", "") or getattr(getattr(view, "page", None), "title", ""))
+
+
+def whereabouts(path: OutPath, now: Look, last: Look | None) -> Moved | Gone:
+    """Tell where the page at ``path``, which is no more, can be found, or what is most like it."""
+    before = last.outputs.work.targets.get(path) if last else None
+    if before and (moved := page_of(now, before.origin) or _same_article(before, now)):
+        return Moved(path, moved.address)
+    return Gone(path, near(path, now))
+
+
+def near(path: str, now: Look) -> tuple[Near, ...]:
+    """Return the pages whose addresses are most like ``path``."""
+    targets = now.outputs.work.targets
+    found = nearest_pages(path, now.outputs.pages())
+    return tuple(Near(address_of(one), title_of(targets[one]) or one) for one in found)
+
+
+def _same_article(before: Target, now: Look) -> Target | None:
+    """Find the article that was at a target by its text, in another file."""
+    if not isinstance(before.view, ArticleSlice):
+        return None
+    body = before.view.article.body
+    for entry in now.outputs.work.catalog.entries:
+        if entry.article.body == body:
+            return page_of(now, entry.article.path)
+    return None

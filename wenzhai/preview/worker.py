@@ -1,0 +1,320 @@
+"""The one thread that works on the site: it looks, renders, and answers questions in turn.
+
+What matters most comes first: a look after a change, then what browsers ask for, then the pages
+they show, then all the rest. A newer change drops what is left of older work. Other threads hand
+in questions and get futures; they never touch cache, plan or files.
+"""
+
+from __future__ import annotations
+
+import gc
+import math
+import sqlite3
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from wenzhai.addresses import base_path
+from wenzhai.config import SETTINGS_FILE
+from wenzhai.lock import Locked
+from wenzhai.memo import ALONE
+from wenzhai.model import OutPath, RelPath
+from wenzhai.packs import MissingBlobError
+from wenzhai.preview.cache import Cache
+from wenzhai.preview.news import Faults, News, Shown
+from wenzhai.preview.site import Look, look, may_be_torn, saved, whereabouts
+from wenzhai.problems import Problem, Span, problem, sort_problems
+from wenzhai.request import Run, SettingsError
+from wenzhai.scan import Scan
+from wenzhai.store import SourceChangedError, Store
+
+SLICE_SECONDS = 0.2
+"""How soon an end is noticed."""
+PIECE_SECONDS, PAUSE_SECONDS = 0.03, 0.02
+"""Idle work goes on for so long at a time, and then leaves lock and processor to others."""
+TORN_WAITS = (0.03, 0.06, 0.12)
+"""Seconds to wait before looking again at a file that may be half-written."""
+ATTEMPTS = 4
+"""How often a piece of work is begun anew because sources or cache changed under it."""
+RETRY_SECONDS = 1.0
+"""When to look again after the system refused: no event tells that it would no more."""
+COLLECT_EVERY = 50
+"""Looks between two clearings of the cache."""
+
+_T = TypeVar("_T")
+Tell = Callable[[News], None]
+"""Told of changes, in the worker's thread."""
+
+
+class StaleError(Exception):
+    """The cache in use is no longer that of the last look."""
+
+
+TROUBLE = (OSError, sqlite3.Error, MissingBlobError, SourceChangedError, StaleError, Locked)
+"""What disk and cache may do to a piece of work; it is told, and tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    question: Callable[[Look | None], Any]
+    answer: Future[Any]
+
+
+class Worker:
+    """Owner of the cache, the plan in force and all rendering."""
+
+    def __init__(self, make_run: Callable[[], Run], tell: Tell) -> None:
+        """Prepare for a site; nothing is looked at before :meth:`step`.
+
+        Args:
+            make_run: makes the request of one look, at its own moment.
+            tell: is told of what changed.
+        """
+        self._make_run = make_run
+        self._tell = tell
+        self.site = make_run().site
+        self._cache = Cache(self.site)
+        self._wake = threading.Condition()
+        self._is_dirty = True
+        self._scan: Scan | None = None
+        self._asked: deque[_Asked] = deque()
+        self._shown: tuple[OutPath, ...] = ()
+        self._behind: deque[OutPath] = deque()
+        self._notes: tuple[Problem, ...] = ()
+        self._is_ended = False
+        self._look: Look | None = None
+        self._last: Look | None = None
+        self._cause: tuple[Problem, ...] = ()
+        self._told: tuple[Problem, ...] = ()
+        self._retry = math.inf
+        self._share = 1
+        self._collected = 0
+        self.base = "/"
+
+    # For other threads.
+
+    def ask(self, question: Callable[[Look | None], _T]) -> Future[_T]:
+        """Have a question answered in the worker's thread, by the newest look at the site.
+
+        There is None as long as none has succeeded.
+        """
+        asked = _Asked(question, Future())
+        with self._wake:
+            self._asked.append(asked)
+            self._wake.notify_all()
+        return asked.answer
+
+    def look_again(self, scan: Scan | None = None) -> None:
+        """Note that sources may have changed; ``scan`` is what was just seen of them."""
+        with self._wake:
+            self._is_dirty, self._scan = True, scan
+            self._wake.notify_all()
+
+    def show(self, pages: tuple[OutPath, ...]) -> None:
+        """Note which pages browsers show, the most important first."""
+        with self._wake:
+            self._shown = pages
+
+    def note(self, found: Problem) -> None:
+        """Add a problem that no look finds, such as a watcher that hears nothing."""
+        with self._wake:
+            self._notes = (*self._notes, found)
+            self._wake.notify_all()
+
+    def end(self) -> None:
+        """Make :meth:`run` return soon."""
+        with self._wake:
+            self._is_ended = True
+            self._wake.notify_all()
+
+    @property
+    def due(self) -> float | None:
+        """Return when the next article appears or expires, in seconds since the epoch."""
+        return self._look.outputs.work.catalog.due if self._look else None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return all problems there are now."""
+        return self._told
+
+    def origin(self, path: str) -> Path | None:
+        """Return where a known source lies, also one that is broken; None for any other path."""
+        if path == SETTINGS_FILE:
+            return self.site / path
+        origins = self._look.sources.snapshot.origins if self._look else {}
+        found = origins.get(RelPath(path))
+        return Path(found) if found else None
+
+    # For the worker's own thread.
+
+    def run(self) -> None:
+        """Work until :meth:`end` is called."""
+        while not self._is_ended:
+            self.step()
+
+    def close(self) -> None:
+        """Give up what was asked, and close the cache."""
+        for asked in self._asked:
+            asked.answer.set_exception(StaleError())
+        self._cache.close()
+
+    def step(self) -> None:
+        """Do the most urgent piece of work, or wait for one."""
+        try:
+            if self._is_dirty or time.monotonic() >= self._retry:
+                self._look_at_site()
+            elif self._asked:
+                self._answer(self._asked.popleft())
+            elif self._behind:
+                self._catch_up(self._behind.popleft())
+            elif not self._work_ahead():
+                self._wait(SLICE_SECONDS)
+        except SettingsError as error:
+            self._cause = error.problems
+        except TROUBLE as error:
+            self._retry = time.monotonic() + RETRY_SECONDS
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            self._cause = (problem("E511", Span(""), reason=reason),)
+        self._tell_faults()
+
+    def _wait(self, seconds: float) -> None:
+        with self._wake:
+            if not (self._is_dirty or self._asked or self._is_ended):
+                self._wake.wait(seconds)
+
+    def _look_at_site(self) -> None:
+        with self._wake:
+            self._is_dirty, scan, self._scan = False, self._scan, None
+        self._retry = math.inf
+        last, before = self._look, gc.isenabled()
+        gc.disable()  # as in a build: values form no cycles
+        try:
+            self._look = self._look_whole(scan, last)
+        finally:
+            (gc.enable if before else gc.disable)()
+        self._cause = ()
+        self._follow(self._look, last)
+
+    def _follow(self, now: Look, last: Look | None) -> None:
+        """Note what the browsers have to learn of a new look."""
+        self.base = base_path(now.sources.config.base_url)
+        self._last = last
+        self._behind = deque(self._shown)
+        if last is not None and (news := saved(now, last)):
+            self._tell(news)
+
+    def _look_whole(self, scan: Scan | None, last: Look | None) -> Look:
+        """Look, and again where a file seems to be half-written."""
+        found = self._look_once(scan, last)
+        for seconds in TORN_WAITS:
+            if not may_be_torn(found, last):
+                break
+            time.sleep(seconds)
+            found = self._look_once(None, last)
+        return found
+
+    def _look_once(self, scan: Scan | None, last: Look | None) -> Look:
+        for _ in range(ATTEMPTS):
+            try:
+                with self._cache.held(self._stops) as store:
+                    return look(store, self._make_run(), scan, last)
+            except SourceChangedError:
+                scan = None
+            except (MissingBlobError, sqlite3.Error, FileNotFoundError):
+                self._cache.drop()
+        with self._cache.held(self._stops) as store:
+            return look(store, self._make_run(), None, last)
+
+    def _answer(self, asked: _Asked) -> None:
+        if not asked.answer.set_running_or_notify_cancel():
+            return
+        try:
+            asked.answer.set_result(self._hold(asked.question))
+        except Exception as error:
+            asked.answer.set_exception(error)
+            raise
+
+    def _catch_up(self, path: OutPath) -> None:
+        """Tell the new version of a page that a browser shows, or where it went."""
+        news = self._hold(lambda now: news_of(path, now, self._last))
+        if news is not None:
+            self._tell(news)
+
+    def _work_ahead(self) -> bool:
+        """Make a little of what nobody asked for yet; tell whether there was any."""
+        now = self._look
+        paths = (
+            [path for _, path in zip(range(self._share), now.outputs.rest(), strict=False)]
+            if now
+            else []
+        )
+        if now is None or not paths:
+            return False
+        start = time.monotonic()
+        self._hold(lambda found: found.outputs.make(paths) if found is now else None)
+        spent = max(time.monotonic() - start, 1e-4)
+        # Fewer than would start worker processes.
+        self._share = max(1, min(ALONE, int(len(paths) * PIECE_SECONDS / spent)))
+        if next(now.outputs.rest(), None) is None:
+            self._finish(now)
+        self._wait(PAUSE_SECONDS)
+        return True
+
+    def _finish(self, now: Look) -> None:
+        """Clear up when all is made."""
+        memo = now.outputs.memo
+        if memo.number - self._collected >= COLLECT_EVERY:
+            self._collected = memo.number
+            with self._cache.held(self._stops) as store:
+                store.collect(memo.used, memo.number - 20)
+        gc.collect()
+        gc.freeze()  # long-lived values: no later collection need visit them
+
+    def _hold(self, question: Callable[[Look | None], _T]) -> _T:
+        """Answer a question; where sources or cache changed meanwhile, after a new look."""
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._cache.held(self._stops) as store:
+                    self._require(store)
+                    return question(self._look)
+            except (StaleError, SourceChangedError):
+                if attempt == ATTEMPTS - 1:
+                    raise
+            except (MissingBlobError, sqlite3.Error, FileNotFoundError):
+                if attempt == ATTEMPTS - 1:
+                    raise
+                self._cache.drop()
+            self._look_at_site()
+        raise AssertionError
+
+    def _require(self, store: Store) -> None:
+        """Make sure that the newest look was made in this store."""
+        if self._look and self._look.store is not store:
+            raise StaleError
+
+    def _tell_faults(self) -> None:
+        """Tell all problems, if they are others than last time."""
+        rendered = self._look.outputs.problems if self._look else frozenset()
+        planned = self._look.problems if self._look else ()
+        found = sort_problems((*self._cause, *planned, *rendered, *self._notes))
+        if found != self._told:
+            self._told = found
+            self._tell(Faults(found))
+
+    def _stops(self) -> bool:
+        return self._is_ended
+
+
+def news_of(path: OutPath, now: Look | None, last: Look | None = None) -> News | None:
+    """Return the present version of the page at ``path``, or where it went."""
+    if now is None:
+        return None
+    page = now.outputs.page(path)
+    if page is not None:
+        return Shown(path, page)
+    return None if now.outputs.target(path) else whereabouts(path, now, last)
