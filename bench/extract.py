@@ -3,7 +3,8 @@
 Takes a folder with public sets, each in a folder of its own as its repository has it; none of them
 is part of this project. Known forms: scrapinghub/article-extraction-benchmark
 (``ground-truth.json`` and ``html/*.html.gz``), the Chinese-Web-Content-Extraction-Dataset
-(``original``, ``cleaned``, ``date``, ``author``), magic-html (``benchmark/data/article``), and any folder with ``gold.json``:
+(``original``, ``cleaned``, ``date``, ``author``), magic-html (``benchmark/data/article``), and any
+folder with ``gold.json``:
 ``{"page.html": {"text", "title", "date", "names"}}``.
 
 The body's F1 is that of article-extraction-benchmark: precision and recall of shingles of four
