@@ -27,10 +27,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from wenzhai.importers.account import body_text
+from wenzhai.config import MarkupSettings
 from wenzhai.importers.decode import Decoded
 from wenzhai.importers.html.decoding import decode_html
 from wenzhai.importers.html.page import convert_page
+from wenzhai.importers.html.tree import parse_html
+from wenzhai.markup import render_markdown
 from wenzhai.problems import Problem
 
 WORD = re.compile(r"\w+")
@@ -118,8 +120,8 @@ def _own(folder: Path) -> Iterator[Page]:
         yield Page(name, data, facts["text"], facts.get("title", ""), facts.get("date", ""), names)
 
 
-def wenzhai(page: Page) -> Found:
-    """Find by this project."""
+def wenzhai(page: Page, *, captions: bool) -> Found:
+    """Find by this project; captions are no prose, and sets differ in counting them."""
     made = convert_page(page.data, f"{page.name}.html", "2026-01-02", "Asia/Shanghai")
     if isinstance(made, Problem):
         return Found("")
@@ -127,11 +129,22 @@ def wenzhai(page: Page) -> Found:
     stated = [front.get(key) for key in ("author", "editor", "source")]
     names = [name for one in stated if one for name in (one if isinstance(one, tuple) else (one,))]
     return Found(
-        body_text(made.body),
+        body_text(made.body, captions=captions),
         str(front.get("title", "")),
         str(front.get("date", ""))[:10],
         tuple(map(str, names)),
     )
+
+
+def body_text(body: str, *, captions: bool) -> str:
+    """Return what a reader sees of a Markdown body."""
+    doc, _ = render_markdown(body, "a.md", 1, MarkupSettings(highlight=False), "zh")
+    root = parse_html(doc.html)
+    if root is None:
+        return ""
+    for caption in () if captions else list(root.iter("figcaption")):
+        caption.drop_tree()
+    return "\n".join(root.itertext())
 
 
 def _decoded(page: Page) -> str:
@@ -162,7 +175,8 @@ def trafilatura(page: Page, *, precision: bool) -> Found:
 
 
 ENGINES: dict[str, Callable[[Page], Found]] = {
-    "wenzhai": wenzhai,
+    "wenzhai": partial(wenzhai, captions=True),
+    "uncaptioned": partial(wenzhai, captions=False),
     "readability": readability,
     "trafilatura": partial(trafilatura, precision=False),
     "precision": partial(trafilatura, precision=True),

@@ -42,7 +42,7 @@ def is_repeated(text: str, title: str) -> bool:
     line = bare(text)
     if line == title:
         return True
-    return len(line) >= SHORTEST_REPEAT and bool(re.match(rf"{re.escape(line)}[_|\-–—·]", title))
+    return len(line) >= SHORTEST_REPEAT and title.startswith(line) and title[len(line)] in "_|-–—·"
 
 
 def _without_keywords(folded: str) -> int:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wenzhai.importers.html.furniture import LIKELY, PERHAPS, SURE
+from wenzhai.importers.html.furniture import LIKELY, PERHAPS, SURE, is_headed
 from wenzhai.importers.html.kinds import classes, name_of
-from wenzhai.importers.html.leaves import SHORTEST_PROSE, Weight, sum_up, totals_of, worth
+from wenzhai.importers.html.leaves import SHORTEST_PROSE, Weight, prose_of, sum_up, totals_of, worth
 from wenzhai.importers.html.sweep import Sweep
 from wenzhai.importers.html.tree import HtmlElement
 
@@ -32,6 +32,9 @@ AN_ARTICLE = 60
 MOSTLY_LINKS = 0.5
 SOME_LINKS = 0.2
 ALL_LINKS = 0.9
+MOST_OF_IT = 0.5
+LONG_ITEM = 12
+"""Words."""
 A_PARAGRAPH = 20
 
 
@@ -72,16 +75,26 @@ def agreement(root: HtmlElement, bodies: list[HtmlElement], weights: Weights) ->
     return both / either if either > 0 else 1.0
 
 
-def prune(body: HtmlElement, weights: Weights, sweep: Sweep) -> None:
+def prune(
+    body: HtmlElement, weights: Weights, teasers: frozenset[HtmlElement], sweep: Sweep
+) -> None:
     """Take what is no part of an article out of its body: lists of links, what is so named."""
+    announced = {row for row in teasers if is_headed(row)}
     totals = totals_of(body, {one: weights[one] for one in body.iter() if one in weights})
-    sums = sum_up(body, {one: worth(weights[one]) for one in body.iter() if one in weights})
+    here = {one: weights[one] for one in body.iter() if one in weights}
+    sums = sum_up(body, {one: worth(weight) for one, weight in here.items()})
+    prose = sum_up(body, {one: prose_of(weight) for one, weight in here.items()})
     gone: set[HtmlElement] = set()
     for element in list(body.iter()):
         if element.getparent() in gone:
             gone.add(element)
             continue
+        if element in announced:
+            gone.add(element)
+            sweep.take(element, "related list")
+            continue
         judged = element is not body and element.tag in CONDITIONAL and element in totals
+        judged = judged and prose[element] < MOST_OF_IT * (prose[body] or 1.0)
         whole = max(sums[body], 1.0)
         reason = _unfit(element, totals[element], sums[element], whole) if judged else ""
         if reason:
@@ -90,6 +103,8 @@ def prune(body: HtmlElement, weights: Weights, sweep: Sweep) -> None:
 
 
 def _unfit(element: HtmlElement, weight: Weight, value: float, whole: float) -> str:
+    if name_of(element) in {"ul", "ol"} and _tells(element, weight):
+        return ""
     most = ALL_LINKS if name_of(element) == "p" else MOSTLY_LINKS
     if weight.link_share > most and weight.words > SHORTEST_PROSE / 2:
         return "links"
@@ -97,6 +112,13 @@ def _unfit(element: HtmlElement, weight: Weight, value: float, whole: float) -> 
         return "page furniture"
     few = value < 0 and weight.link_share > SOME_LINKS and name_of(element) != "p"
     return "links" if few else ""
+
+
+def _tells(element: HtmlElement, weight: Weight) -> bool:
+    """Tell whether the items of a list are sentences, whatever they link to."""
+    items = sum(1 for _ in element.iterchildren("li")) or 1
+    long = weight.words >= LONG_ITEM * items
+    return long and weight.stops * 2 >= items and weight.link_share < ALL_LINKS
 
 
 def _points(weight: Weight) -> float:
@@ -182,7 +204,7 @@ def _with_siblings(top: HtmlElement, scores: Scores, totals: Weights) -> list[Ht
 def _goes_on(one: HtmlElement, top: HtmlElement, scores: Scores, totals: Weights) -> bool:
     """Tell whether a neighbour of the body is part of the same article."""
     weight = totals.get(one)
-    if weight is None or weight.link_share >= 0.3:  # noqa: PLR2004  # prose has few links
+    if weight is None or is_headed(one) or weight.link_share >= 0.3:  # noqa: PLR2004  # prose has few links
         return False
     if name_of(one) == "p" and weight.words >= A_PARAGRAPH:
         return True

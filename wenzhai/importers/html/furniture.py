@@ -27,7 +27,7 @@ SURE = re.compile(
 )
 PERHAPS = re.compile(
     _APART + r"(?:side|aside|foot|header|topbar|top|rec|ad|tags?|weixin|app-?download|declare|skip|"
-    r"toc|widget\w*|tools?|btns?|buttons?|subscribe|bottom|right|meta|info|more|links?|"
+    r"toc|widget\w*|tools?|btns?|buttons?|subscribe|bottom|right|meta|info|more|list|links?|"
     r"pages?bar|next|prev\w*)" + _END,
     re.IGNORECASE,
 )
@@ -47,6 +47,7 @@ ROWS = frozenset({"li", "div", "article", "section", "dl", "tr"})
 FEWEST_TEASERS = 3
 LONGEST_TEASER = 300
 """Words."""
+LISTS = frozenset({"ul", "ol", "dl", "li"})
 ALIKE = 0.7
 LED = 0.25
 HEADED = ("h2", "h3", "h4", "h5")
@@ -73,6 +74,7 @@ def sweep_furniture(
     prose = sum_up(root, {one: prose_of(weight) for one, weight in weighed.items()})
     whole = prose[root] or 1.0
     around = {headline, *headline.iterancestors()} if headline is not None else set()
+    totals = totals_of(root, weights)
     gone: set[HtmlElement] = set()
     for element in list(root.iter()):
         name = name_of(element)
@@ -80,6 +82,8 @@ def sweep_furniture(
             gone.add(element)
         elif name not in FRAME and element is not root and element not in around:
             reason, most = _furniture(element, name)
+            if name in LISTS and element in totals and totals[element].link_share < LED:
+                continue  # an article's own
             if reason and prose.get(element, 0.0) <= most * whole:
                 gone.add(element)
                 sweep.take(element, reason)
@@ -118,17 +122,20 @@ def _rows_of_links(
     for kind, count in kinds.items():
         if count >= FEWEST_TEASERS:
             alike = [child for child, other in rows if other == kind]
-            led = sum(1 for child in alike if _is_led_by_link(child, totals))
-            if led >= ALIKE * len(alike):
-                yield from alike
+            led = [child for child in alike if _is_led_by_link(child, totals)]
+            if len(led) >= ALIKE * len(alike):
+                yield from led
 
 
 def _is_led_by_link(row: HtmlElement, totals: Mapping[HtmlElement, Weight]) -> bool:
     weight = totals.get(row)
     if weight is None or not 0 < weight.words < LONGEST_TEASER:
         return False
-    if weight.link_share > LED:
-        return True
+    return weight.link_share > LED or is_headed(row)
+
+
+def is_headed(row: HtmlElement) -> bool:
+    """Tell whether a row has a heading that leads elsewhere: it announces an article."""
     return any(
         next(head.iter("a"), None) is not None or _linked(head, row) for head in row.iter(*HEADED)
     )

@@ -113,7 +113,7 @@ def _bodies(page: HtmlElement, headline: Headline, sweep: Sweep) -> tuple[list[H
     bodies = find_body(page, shown, weights, teasers)
     sure = agreement(page, bodies, weights)
     for body in bodies:
-        prune(body, weights, sweep)
+        prune(body, weights, teasers, sweep)
     return bodies, sure
 
 

@@ -47,12 +47,13 @@ def _cells(row: HtmlElement) -> Iterator[HtmlElement]:
 def _is_layout(table: HtmlElement, rows: list[list[HtmlElement]]) -> bool:
     if table.get("role") == "presentation" or max(map(len, rows), default=0) <= 1:
         return True
-    if any(True for _ in table.iter("th")):
-        return False
     cells = [cell for row in rows for cell in row]
-    return any(
-        name_of(inner) in HEADINGS | {"table"} for cell in cells for inner in cell.iterdescendants()
-    ) or any(len(cell.text_content()) > LONG_CELL for cell in cells)
+    inner = (name_of(one) for cell in cells for one in cell.iterdescendants())
+    if any(name in HEADINGS | {"table"} for name in inner):
+        return True
+    if any(name_of(cell) == "th" for cell in cells):
+        return False
+    return any(len(cell.text_content()) > LONG_CELL for cell in cells)
 
 
 def _has_strays(table: HtmlElement, rows: list[list[HtmlElement]]) -> bool:
