@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from browsing import chromium
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
+
+expect.set_options(timeout=30_000)  # a busy machine is no reason to fail
 
 
 @pytest.fixture(scope="session")

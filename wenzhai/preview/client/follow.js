@@ -10,6 +10,8 @@ import { askVersion } from "./served.js";
 
 /** @typedef {import("./mirror.js").Mirror} Mirror */
 
+/** Parts around the text: a count of words changes there with every edit. */
+const AROUND = "header, footer, nav, aside";
 /** What the next page has to know, kept for as long as the tab is. */
 const KEY = "wenzhai-preview";
 
@@ -62,7 +64,8 @@ export async function showChanges(mirror, before) {
   const changed = [...differences(parsePage(html), mirror.served)];
   const live = changed.map((node) => twinOf(mirror, node)).filter((node) => node !== undefined);
   const blocks = blocksOf(live);
-  blocks[0]?.scrollIntoView({ block: "center", behavior: "instant" });
+  const first = blocks.find((block) => !block.closest(AROUND)) ?? blocks[0];
+  first?.scrollIntoView({ block: "center", behavior: "instant" });
   mark(blocks);
 }
 

@@ -40,7 +40,9 @@ export async function countBlocks(page) {
     const path = page.split("/").map(encodeURIComponent).join("/");
     const response = await fetch(new URL(`blocks/${path}`, OWN), { cache: "no-store" });
     const blocks = response.ok ? await response.json() : [];
-    return blocks.some(Boolean) ? blocks.length : 0;
+    return blocks.some((/** @type {{line: number | null} | null} */ block) => block?.line)
+      ? blocks.length
+      : 0;
   } catch {
     return 0;
   }
