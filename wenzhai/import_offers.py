@@ -40,6 +40,7 @@ class Job:
     force: bool
     keep: bool
     accept: bool
+    images: bool = False
 
     @property
     def today(self) -> str:
