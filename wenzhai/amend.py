@@ -11,11 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from wenzhai.article_pages import article_target
-from wenzhai.digest import digest
 from wenzhai.feed_views import feeds_of
 from wenzhai.file_views import twin_target
 from wenzhai.model import Article, Digest, RelPath
-from wenzhai.outline import Made
 from wenzhai.scene import Scene
 from wenzhai.targets import Target
 
@@ -61,10 +59,8 @@ def body_targets(
     scene: Scene, rows: Sequence[int], files: Mapping[RelPath, Digest]
 ) -> Iterator[Target]:
     """Yield the targets that hold the bodies of the articles in these rows, or their files."""
-    settings = digest(scene.settings)
-    marks = Made(lambda row: digest(scene.neighbours[row]), len(scene.neighbours))
     for row in rows:
-        yield article_target(scene, row, settings, marks)
+        yield article_target(scene, row)
         if scene.config.output.twins:
             yield twin_target(scene, row, files)
     yield from feeds_of(scene, rows)

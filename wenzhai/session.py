@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wenzhai.amending import Rows, amend, keep_outline, keep_sources
-from wenzhai.builder import Output, Plan, plan, produce
+from wenzhai.builder import Output, Plan, complete, produce
 from wenzhai.dates import parse_date
+from wenzhai.drafting import Draft, make_draft
 from wenzhai.held import with_doubts
 from wenzhai.ledger_file import record_published
 from wenzhai.manifest import read_manifest, tree_signature
@@ -42,9 +43,14 @@ def make_memo(store: Store, sources: Sources, jobs: int, progress: Progress) -> 
 
 def make_plan(run: Run, sources: Sources, memo: Memo) -> Plan:
     """Work out all outputs; problems of conversion are among the plan's."""
+    return complete(start_plan(run, sources, memo), memo)
+
+
+def start_plan(run: Run, sources: Sources, memo: Memo, last: Draft | None = None) -> Draft:
+    """Make the draft of a plan; problems of conversion are among its own."""
     commits = _commit_moments(run.site, sources.config.timezone)
-    work = plan(sources.snapshot, sources.config, run.options, memo, commits)
-    return replace(work, problems=sort_problems((*work.problems, *sources.problems)))
+    draft = make_draft(sources.snapshot, sources.config, run.options, memo, commits, last)
+    return replace(draft, problems=(*draft.problems, *sources.problems))
 
 
 def build_once(

@@ -16,7 +16,7 @@ from wenzhai.importers.labels import Labelled, label_lines
 from wenzhai.importers.ledger import compile_removed
 from wenzhai.importers.lines import Line, Page, bare, read_page
 from wenzhai.importers.record import Field, Hot, Record, Related, Removed
-from wenzhai.importers.stated import stated_fields, stated_names
+from wenzhai.importers.stated import owners, stated_fields, stated_names
 from wenzhai.importers.structure import Part, build_blocks
 from wenzhai.importers.tags import TagStatistics, propose_tags
 from wenzhai.importers.title import clean_title
@@ -37,6 +37,7 @@ FRONT_KEYS = (
     ("source", "source"),
     ("source_url", "url"),
     ("date", "date"),
+    ("updated", "updated"),
     ("added", "added"),
     ("tags", "tags"),
     ("original_title", "original_title"),
@@ -134,8 +135,8 @@ def _title(labelled: Sequence[Labelled], page: Page, name: str) -> tuple[Field, 
     if found is None:
         return _other_title(labelled, page, name), None
     known = frozenset(_titles_elsewhere(labelled))
-    source = next((c.values[0] for i in labelled for c in i.credits if c.field == "source"), "")
-    end = clean_title(found.text, known, source)
+    sources = {c.values[0] for i in labelled for c in i.credits if c.field == "source" and c.values}
+    end = clean_title(found.text, known, frozenset(sources | owners(labelled)))
     shown = found.text[:end]
     return Field("title", shown, shown, page.number(found)), found.cut(end)
 
