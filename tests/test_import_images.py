@@ -137,9 +137,8 @@ def test_without_the_flag_nothing_is_fetched(site: Path, server: Server) -> None
     assert server.asked == []
 
 
-def test_images_also_lie_beside_articles_of_another_folder(
-    site: Path, server: Server, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("site")
+def test_images_also_lie_beside_articles_of_another_folder(server: Server, tmp_path: Path) -> None:
     write(tmp_path / "b.md", source(server, "/a.png"))
     assert run(["import", str(tmp_path / "b.md"), "--to", str(tmp_path / "out"), "--images"]) == 0
     assert "![图](images/" in (tmp_path / "out/b.md").read_text("utf-8")

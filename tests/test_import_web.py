@@ -82,7 +82,7 @@ def test_a_page_is_kept_as_it_came_beside_where_it_came_from(site: Path, server:
 def test_relative_times_and_address_are_known_and_stay_known(site: Path, server: Server) -> None:
     assert run(["import", server.url("/lamp.txt")]) == 0
     before = article(site)
-    assert "date: '2024-03-09'" in before
+    assert "date: '2024-03-09T08:15:00+08:00'" in before
     assert f"source_url: {server.url('/lamp.txt')}" in before
     (source,) = (path for path in sources(site) if path.endswith(".txt"))
     for path in articles(site):
