@@ -327,7 +327,7 @@ def test_keep_settles_what_both_changed(site: Path, capsys: pytest.CaptureFixtur
     [
         ("ftp://example.com/a.html", "E731", 1),
         ("nothing.txt", "E713", 2),
-        ("../page.html", "W702", 1),
+        ("../page.odt", "W702", 1),
         ("../broken.txt", "E701", 1),
         ("../large.txt", "E707", 1),
         ("../.hidden.txt", "E712", 1),
@@ -338,7 +338,7 @@ def test_keep_settles_what_both_changed(site: Path, capsys: pytest.CaptureFixtur
 def test_what_cannot_be_imported_is_one_problem_and_copies_nothing(
     site: Path, capsys: pytest.CaptureFixture[str], source: str, code: str, status: int
 ) -> None:
-    write(site.parent / "page.html", "<p>一段。</p>")
+    write(site.parent / "page.odt", "PK")
     write(site.parent / "broken.txt", bytes(range(256)) * 9)
     write(site.parent / "large.txt", "字" * 700_000)
     write(site.parent / ".hidden.txt", TEXT)

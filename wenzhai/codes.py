@@ -763,6 +763,12 @@ IMPORT: dict[str, Code] = {
         "把正文一起存下来，或把它移出 content/sources",
         "save the article's text with it, or move it out of content/sources",
     ),
+    "E720": Code(
+        "这个网页存档里没有网页",
+        "there is no page in this web archive",
+        "在浏览器里重新保存一次，或另存为 .html",
+        "save it once more in your browser, or save it as .html",
+    ),
     "E730": Code(
         "还没有安装导入它所需的软件包：{packages}",
         "importing this needs packages that are not installed: {packages}",

@@ -160,7 +160,14 @@ def _make(stage: _Stage, pair: Pair, day: str, tags: TagStatistics) -> Conversio
     if pair.entry:
         return convert_entry(pair.entry, pair.source, day, stage.zone, tags)
     data, origin = stage.snapshot.read(pair.source), _origin(stage.snapshot, pair.source)
-    return convert_bytes(data, pair.source, day, stage.zone, tags, origin)
+    beside = partial(_beside, stage.snapshot, pair.source)
+    return convert_bytes(data, pair.source, day, stage.zone, tags, origin, beside)
+
+
+def _beside(snapshot: Snapshot, source: RelPath, name: str) -> bytes | None:
+    """Read what was saved with a source, by its path from the source's folder."""
+    path = RelPath(f"{source.rpartition('/')[0]}/{name}")
+    return snapshot.read(path) if path in snapshot.files else None
 
 
 def _origin(snapshot: Snapshot, source: RelPath) -> Origin | None:

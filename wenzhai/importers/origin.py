@@ -106,8 +106,9 @@ def with_origin(made: Conversion, origin: Origin | None) -> Conversion:
     url = clean_url(origin.final_url or origin.url)
     record = replace(made.record, url=made.record.url or url, fetched=origin.fetched)
     if made.front and not made.record.url:
-        order = [key for key, _ in FRONT_KEYS]
-        front = sorted((*made.front, ("source_url", url)), key=lambda row: order.index(row[0]))
+        order = {key: at for at, (key, _) in enumerate(FRONT_KEYS)}
+        rows = (*made.front, ("source_url", url))
+        front = sorted(rows, key=lambda row: order.get(row[0], len(order)))
         record = replace(record, fields=(*record.fields, Field("source_url", url)))
         made = replace(made, front=tuple(front))
     return replace(made, record=record)
