@@ -89,7 +89,7 @@ def convert_text(
     fields = _fields(title, stated_fields(labelled, parts, page, zone, fetched), today)
     fields = _with_tags(fields, blocks, tags)
     removed = compile_removed(page, labelled, parts, cut)
-    front = tuple((field.name, field.value) for field in fields if _is_written(field))
+    front = tuple((field.name, value) for field in fields if (value := _written(field, tags)))
     return Conversion(front, write_body(blocks), _record(fields, labelled, blocks, removed))
 
 
@@ -100,9 +100,17 @@ def markdown(conversion: Conversion) -> str:
     return front + between + conversion.body
 
 
-def _is_written(field: Field) -> bool:
-    """Tell whether front matter holds a field; proposed tags wait in the record for an editor."""
-    return field.name in dict(FRONT_KEYS) and not (field.name == "tags" and field.proposed)
+def _written(field: Field, site: TagStatistics) -> object:
+    """Return what front matter says of a field, if anything.
+
+    Of proposed tags it holds those that the site has; new ones wait in the record for an editor.
+    """
+    if field.name not in dict(FRONT_KEYS):
+        return None
+    if field.name == "tags" and field.proposed and isinstance(field.value, tuple):
+        known = dict(site.counts)
+        return tuple(tag for tag in field.value if tag in known)
+    return field.value
 
 
 def _record(
