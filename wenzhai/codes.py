@@ -943,6 +943,12 @@ IMPORT: dict[str, Code] = {
         "要收它们的全文，请单独导入那些网页",
         "to have their text, import their pages",
     ),
+    "W770": Code(
+        "没有取到图片 {url}：{reason}",
+        "the image {url} could not be had: {reason}",
+        "在浏览器里存下它，放到文章旁边，改掉文章里的地址",
+        "save it in your browser beside the article and put its name there",
+    ),
 }
 
 CODES: dict[str, Code] = {
