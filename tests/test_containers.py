@@ -101,7 +101,7 @@ def test_entry_that_changed_is_converted_again_and_an_edited_one_is_not(site: Si
     fill(site, row("a", "换了一段更长的文字。"), row("b", "换了一段更长的文字。"))
     report = site.convert()
     assert report.imported == tuple(paths("a"))
-    assert codes(report) == ["W704"]
+    assert codes(report) == ["W751"]
     assert site.read(paths("b")[0]) == "编辑重写了。\n"
 
 

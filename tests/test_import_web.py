@@ -117,10 +117,10 @@ def test_a_page_that_changed_spares_an_edited_article(
     run(["import", server.url("/lamp.txt")])
     (path,) = (site / "content/articles").rglob("*.md")
     path.write_text("编辑重写了。\n", encoding="utf-8")
-    answers["/lamp.txt"] = Answer(MORE.encode())
+    answers["/lamp.txt"] = Answer(MORE.replace("一盏灯", "两盏灯").encode())
     capsys.readouterr()
     assert run(["import", server.url("/lamp.txt"), "--json"]) == 1
-    assert [item["code"] for item in json_of(capsys)["problems"]] == ["W704"]
+    assert [item["code"] for item in json_of(capsys)["problems"]] == ["W751"]
     assert path.read_text("utf-8") == "编辑重写了。\n"
 
 
@@ -206,7 +206,7 @@ def test_an_entry_that_changed_is_converted_again_unless_it_was_edited(
     answers["/feed"] = feed((1, "第一篇", "一楼的灯换了。"), (2, "第二篇", "二楼的灯换了。"))
     capsys.readouterr()
     assert run(["import", server.url("/feed"), "--json"]) == 1
-    assert [item["code"] for item in json_of(capsys)["problems"]] == ["W704"]
+    assert [item["code"] for item in json_of(capsys)["problems"]] == ["W751"]
     assert "一楼的灯换了" in markdown(site)["第一篇.md"]
     assert markdown(site)["第二篇.md"] == "编辑重写了。\n"
 

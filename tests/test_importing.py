@@ -62,7 +62,7 @@ def edit_both(site: Path) -> None:
     write(site / SOURCE, TEXT)
     assert run(["import", SOURCE]) == 0
     write(site / ARTICLE, "编辑重写了。\n")
-    write(site / SOURCE, MORE)
+    write(site / SOURCE, MORE.replace("一盏灯", "两盏灯"))
 
 
 def test_file_from_outside_is_copied_and_converted(site: Path, outside: Path) -> None:
@@ -240,15 +240,30 @@ def test_other_folder_spares_edited_articles(
     command = ["import", str(outside), "--to", str(tmp_path / "out"), "--json"]
     run(command)
     write(tmp_path / "out/a.md", "编辑重写了。\n")
-    write(outside, MORE)
+    write(outside, MORE.replace("一盏灯", "两盏灯"))
     capsys.readouterr()
     assert run(command) == 1
-    assert codes(json_of(capsys)) == ["W704"]
+    assert codes(json_of(capsys)) == ["W751"]
+    assert (tmp_path / "out/a.md").read_text("utf-8") == "编辑重写了。\n"
+    assert "两盏灯" in (tmp_path / "out/a.md.conflict").read_text("utf-8")
     (tmp_path / "out/a.import.json").unlink()
     assert run(command) == 1
     assert codes(json_of(capsys)) == ["W705"]
     assert run([*command, "--force"]) == 0
     assert "第二盏灯" in (tmp_path / "out/a.md").read_text("utf-8")
+
+
+def test_edits_are_merged_with_a_changed_source_and_told(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(site / SOURCE, TEXT)
+    assert run(["import", SOURCE]) == 0
+    write(site / ARTICLE, (site / ARTICLE).read_text("utf-8").replace("一盏灯", "两盏灯"))
+    write(site / SOURCE, MORE)
+    capsys.readouterr()
+    assert run(["import", SOURCE, "--json"]) == 0
+    assert codes(json_of(capsys)) == ["W752"]
+    assert "两盏灯，每天晚上亮一次。\n\n第二盏灯" in (site / ARTICLE).read_text("utf-8")
 
 
 def test_force_converts_again_where_the_article_was_edited(site: Path) -> None:

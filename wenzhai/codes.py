@@ -823,6 +823,12 @@ IMPORT: dict[str, Code] = {
         "能转换的有网页、feed、Markdown、纯文本、PDF 和 Word 文件",
         "web pages, feeds, Markdown, plain text, PDF and Word files can be",
     ),
+    "W739": Code(
+        "{name} 在普通 Markdown 里没有对应的写法，原样留着",
+        "{name} has no equal in plain Markdown and stays as it is written",
+        "导入后在文章里改成普通写法，或者删掉",
+        "write it plainly in the article once it is imported, or delete it",
+    ),
     "E740": Code(
         "压缩包读不出来：{reason}",
         "this archive cannot be read: {reason}",
@@ -883,12 +889,6 @@ IMPORT: dict[str, Code] = {
         "用文字识别（OCR）程序处理以后再导入，例如 ocrmypdf",
         "run it through text recognition (OCR) first, ocrmypdf for one",
     ),
-    "W760": Code(
-        "有 {count} 条没有正文，没有转换：{names}",
-        "{count} entries have no text and were left out: {names}",
-        "要收它们的全文，请单独导入那些网页",
-        "to have their text, import their pages",
-    ),
     "W750": Code(
         "来源变了，新的转换把握只有 {percent}%，已发布的文章 {article} 保持原样",
         "the source has changed, but its conversion has a confidence of {percent} % only, so "
@@ -899,6 +899,49 @@ IMPORT: dict[str, Code] = {
         "look at `wenzhai import --dry-run {source}`; "
         "take it with `wenzhai import --accept {source}` "
         "or stay with the article by `wenzhai import --keep {source}`",
+    ),
+    "W751": Code(
+        "来源和文章在同一处都改过（文章第 {lines} 行）；文章保持原样，两种写法都在 {file}",
+        "source and article were changed at the same places (lines {lines} of the article); the "
+        "article stays as it is, and both versions are in {file}",
+        "改好文章以后运行 `wenzhai import --keep {source}`",
+        "mend the article, then run `wenzhai import --keep {source}`",
+    ),
+    "W752": Code(
+        "来源 {source} 变了，已把它的改动与文章里人改过的地方合并",
+        "{source} has changed, and its changes were merged with the edits of this article",
+        "看一看合并得对不对",
+        "see whether they fit together",
+    ),
+    "W753": Code(
+        "转换来源 {source} 的时候，文章又被人改过；文章保持原样",
+        "this article was edited while {source} was converted, so it stays as it is",
+        "再运行一次",
+        "run it once more",
+    ),
+    "W755": Code(
+        "与 {other} 是同一篇文章（{common}% 相同）",
+        "this is the same article as {other} ({common} % in common)",
+        "删去其中一篇和它的来源；两篇都要留，就在一篇的 related 里写上另一篇的文件名",
+        "delete one of the two with its source; to keep both, name one in the other's related",
+    ),
+    "W756": Code(
+        "与 {other} 是同一篇文章的两个版本（{common}% 相同）",
+        "this and {other} are two versions of one article ({common} % in common)",
+        "留下较新的一篇；两篇都要留，就在一篇的 related 里写上另一篇的文件名",
+        "keep the newer one; to keep both, name one in the other's related",
+    ),
+    "W757": Code(
+        "是 {other} 的节选（{contained}% 在那一篇里）",
+        "this is an excerpt of {other}, which holds {contained} % of it",
+        "留下全文；两篇都要留，就在一篇的 related 里写上另一篇的文件名",
+        "keep the whole text; to keep both, name one in the other's related",
+    ),
+    "W760": Code(
+        "有 {count} 条没有正文，没有转换：{names}",
+        "{count} entries have no text and were left out: {names}",
+        "要收它们的全文，请单独导入那些网页",
+        "to have their text, import their pages",
     ),
 }
 

@@ -19,15 +19,30 @@ from wenzhai.importers.text import Conversion, markdown
 RECORD = ".import.json"
 Verdict = Literal["settled", "convert", "both changed"]
 FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?---[ \t]*(?:\r?\n|$)")
+NO_DRAFT = re.compile(r"draft\s*:\s*['\"]?(?:false|no|off|0|否)\b", re.IGNORECASE)
 DRAFT_LINE = re.compile(r"^draft[ \t]*:[^\n]*\n", re.MULTILINE)
 KEPT = "the source changed after the article was edited by hand; the article was kept"
 
 
 def pack(conversion: Conversion) -> tuple[bytes, bytes]:
     """Return the bytes of a conversion's article and record."""
-    article = markdown(conversion).encode()
-    hashed = replace(conversion.record, article_sha256=sha256(article).hexdigest())
-    return article, record_json(hashed).encode()
+    text = markdown(conversion)
+    article = text.encode()
+    digest = sha256(article).hexdigest()
+    made = replace(conversion.record, article_sha256=digest, article_text=text)
+    return article, record_json(made).encode()
+
+
+def last_text(record: dict[str, object]) -> str | None:
+    """Return the Markdown that a record's conversion made; None where it does not hold it."""
+    part = record.get("article")
+    lines = part.get("lines") if isinstance(part, dict) else None
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        return None
+    text = "\n".join(lines)
+    return (
+        text if sha256(text.encode()).hexdigest() == _entry(record, "article", "sha256") else None
+    )
 
 
 def compare(record: dict[str, object], source: str, article: str) -> Verdict:
@@ -78,12 +93,20 @@ def accepted(article: bytes, record: dict[str, object]) -> tuple[bytes, bytes]:
     shown = DRAFT_LINE.sub("", front[0], count=1) + text[front.end() :] if front else text
     released = shown.encode("utf-8", "surrogateescape")
     untouched = _entry(record, "article", "sha256") == sha256(article).hexdigest()
-    digests = {"article": {"sha256": sha256(released).hexdigest()}} if untouched else {}
-    return released, _dump(record | digests | {"held": False})
+    digest = sha256(released).hexdigest()
+    made = {"article": {"sha256": digest, "lines": shown.split("\n")}} if untouched else {}
+    return released, dump_record(record | made | {"held": False})
+
+
+def is_draft(article: bytes) -> bool:
+    """Tell whether an article's front matter makes it a draft."""
+    front = FRONT.match(article.decode("utf-8", "replace"))
+    found = DRAFT_LINE.search(front[0]) if front else None
+    return found is not None and not NO_DRAFT.match(found[0])
 
 
 def kept_record(record: dict[str, object], source: str) -> bytes:
-    """Return a record that accepts an edited article beside a source of another SHA-256."""
+    """Return a record that accepts an article as it is beside a source of another SHA-256."""
     before = record.get("source")
     warnings = record.get("warnings")
     noted = [text for text in warnings if text != KEPT] if isinstance(warnings, list) else []
@@ -91,7 +114,7 @@ def kept_record(record: dict[str, object], source: str) -> bytes:
         "source": (before if isinstance(before, dict) else {}) | {"sha256": source},
         "warnings": [*noted, KEPT],
     }
-    return _dump(kept)
+    return dump_record(kept)
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -120,7 +143,8 @@ def record_path(article: Path) -> Path:
     return article.with_name(article.name.removesuffix(".md") + RECORD)
 
 
-def _dump(record: dict[str, object]) -> bytes:
+def dump_record(record: dict[str, object]) -> bytes:
+    """Return the bytes of a record."""
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
 
 

@@ -10,17 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
-from wenzhai.containers import (
-    Container,
-    listing_json,
-    name_entries,
-    read_listing,
-)
-from wenzhai.conversions import kept_record, pack, write_file
+from wenzhai.containers import Container, listing_json, name_entries, read_listing
+from wenzhai.conversions import write_file
 from wenzhai.digest import digest_bytes
-from wenzhai.image_files import write_files
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.front_tags import count_tags
 from wenzhai.importers.origin import ORIGIN, Origin, read_origin
@@ -30,8 +25,9 @@ from wenzhai.importers.text import Conversion
 from wenzhai.model import Digest, RelPath
 from wenzhai.pairing import ARTICLES, Pair, entry_pair, find_sources
 from wenzhai.problems import Problem, Span, problem, sort_problems
+from wenzhai.reconciling import reconcile
 from wenzhai.snapshot import Snapshot
-from wenzhai.verdicts import NO_WISH, Settled, Stage, Wanted, Wish, judge, write_pair
+from wenzhai.verdicts import NO_WISH, Place, Settled, Wanted, Wish, judge
 
 LONGEST_FRONT = 65_536
 FEW = 3
@@ -49,6 +45,22 @@ class ConvertReport:
     imported: tuple[RelPath, ...]
     settled: tuple[Digest, ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One run: where, over what, for whom, and what conversions need to know."""
+
+    site: Path
+    snapshot: Snapshot
+    wish: Wish
+    today: str
+    zone: str
+
+    @property
+    def place(self) -> Place:
+        """Where articles are written."""
+        return Place(self.site, self.wish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +93,10 @@ def convert_sources(
         zone: IANA zone of printed times.
         wish: what ``wenzhai import`` asks for beyond a build.
 
-    Problem codes: those of find_sources, E701 not a text, W704 both source and article changed,
-    W705 article without record, W706 record not readable, E707 too large, E708 cannot be read or
-    written, E714 no article, W750 doubtful conversion of a published article, W760 entries
-    without text.
+    Problem codes: those of find_sources, judge and reconcile, E701 not a text, E707 too large, E708
+    cannot be read or written, E714 no article, W760 entries without text.
     """
-    stage = Stage(site, snapshot, wish, today, zone)
+    stage = _Stage(site, snapshot, wish, today, zone)
     found = find_sources(site, snapshot, wish.only)
     asked = [pair for pair in found.pairs if wish.again or not settled(pair.key)]
     ajar = [_open(stage, one) for one in found.containers if wish.again or not settled(one.key)]
@@ -103,6 +113,7 @@ def convert_sources(
         problems += told
         keys += [key] if key else []
     done = [end for end in ends.values() if isinstance(end, Settled)]
+    problems += [note for end in done for note in end.notes]
     imported = tuple(end.pair.article for end in done if end.written)
     return ConvertReport(imported, tuple(dict.fromkeys(keys)), sort_problems(problems))
 
@@ -117,31 +128,32 @@ def site_tags(snapshot: Snapshot) -> TagStatistics:
     return count_tags(heads)
 
 
-def _run(stage: Stage, pairs: Iterable[Pair]) -> list[_End]:
+def _run(stage: _Stage, pairs: Iterable[Pair]) -> list[_End]:
     """Judge all pairs, then convert those that want it."""
-    verdicts = [judge(stage, pair) for pair in pairs]
+    verdicts = [judge(stage.place, pair, partial(_source_sha256, stage, pair)) for pair in pairs]
     wanted = any(isinstance(item, Wanted) for item in verdicts)
     tags = site_tags(stage.snapshot) if wanted else TagStatistics()
     return [_convert(stage, item, tags) if isinstance(item, Wanted) else item for item in verdicts]
 
 
-def _convert(stage: Stage, item: Wanted, tags: TagStatistics) -> Settled | Problem:
-    """Convert one source and write its article, then its record."""
-    pair = item.pair
+def _source_sha256(stage: _Stage, pair: Pair) -> str:
+    if pair.entry:
+        return pair.entry.sha256
+    return sha256(stage.snapshot.read(pair.source)).hexdigest()
+
+
+def _convert(stage: _Stage, item: Wanted, tags: TagStatistics) -> _End:
+    """Convert one source and write what comes of it."""
     try:
-        made = _make(stage, pair, item.added or stage.today, tags)
-        if isinstance(made, Problem):
-            return made
-        made = release(made) if stage.wish.accept else made
-        if made.record.held and item.published is not None:
-            return _spare(stage, pair, made, item.published)
-        write_files(stage.site / pair.article, made)
-        return write_pair(stage, pair, *pack(made))
+        made = _make(stage, item.pair, item.added or stage.today, tags)
+        if stage.wish.accept and isinstance(made, Conversion):
+            made = release(made)
+        return reconcile(stage.place, item, made)
     except OSError as error:
-        return problem("E708", Span(pair.source), reason=error.strerror or error)
+        return problem("E708", Span(item.pair.source), reason=error.strerror or error)
 
 
-def _make(stage: Stage, pair: Pair, day: str, tags: TagStatistics) -> Conversion | Problem:
+def _make(stage: _Stage, pair: Pair, day: str, tags: TagStatistics) -> Conversion | Problem:
     if pair.entry:
         return convert_entry(pair.entry, pair.source, day, stage.zone, tags)
     data, origin = stage.snapshot.read(pair.source), _origin(stage.snapshot, pair.source)
@@ -161,19 +173,7 @@ def _origin(snapshot: Snapshot, source: RelPath) -> Origin | None:
     return read_origin(snapshot.read(beside)) if beside in snapshot.files else None
 
 
-def _spare(
-    stage: Stage, pair: Pair, made: Conversion, record: dict[str, object]
-) -> Settled | Problem:
-    """Leave a published article as it is where its source became doubtful."""
-    if stage.wish.keep:
-        article = (stage.site / pair.article).read_bytes()
-        return write_pair(stage, pair, article, kept_record(record, made.record.source_sha256))
-    percent = round(made.record.confidence * 100)
-    where = {"article": pair.article, "source": pair.source}
-    return problem("W750", Span(pair.source), percent=percent, **where)
-
-
-def _open(stage: Stage, container: Container) -> _Opened | Problem:
+def _open(stage: _Stage, container: Container) -> _Opened | Problem:
     """Split a container; entries whose articles a person deleted have no pair."""
     listing = {} if stage.wish.force else read_listing(stage.site / container.record)
     try:
@@ -193,7 +193,7 @@ def _open(stage: Stage, container: Container) -> _Opened | Problem:
 
 
 def _close(
-    stage: Stage, opened: _Opened, ends: Mapping[RelPath, _End]
+    stage: _Stage, opened: _Opened, ends: Mapping[RelPath, _End]
 ) -> tuple[list[Problem], Digest | None]:
     """Remember which entries were seen; return what is wrong, and the key if nothing is."""
     container, listing, files = opened.container, dict(opened.listing), dict(opened.container.files)
@@ -218,7 +218,7 @@ def _close(
     return [*problems, *told], None if problems else after.key
 
 
-def _write_listing(stage: Stage, container: Container, listing: Mapping[str, str]) -> Digest:
+def _write_listing(stage: _Stage, container: Container, listing: Mapping[str, str]) -> Digest:
     content = listing_json(container.source, listing)
     written = digest_bytes(content)
     if written != dict(container.files).get(container.record):

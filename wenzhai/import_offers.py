@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from wenzhai.config import SOURCES, Config
 from wenzhai.containers import name_entries, read_listing
-from wenzhai.conversions import record_path
+from wenzhai.conversions import day_added, read_record, record_path
 from wenzhai.importers.reading import (
     convert_bytes,
     convert_entry,
@@ -94,7 +94,8 @@ def _read_offer(
         parts, faults = _read_entries(job, offer, path, tags)
         return (offer, parts) if parts else None, faults
     zone = job.config.timezone
-    made = convert_bytes(offer.content, path, job.today, zone, tags, offer.origin)
+    day = _day(job, _article_name(job, offer, offer.name)) if offer.name else job.today
+    made = convert_bytes(offer.content, path, day, zone, tags, offer.origin)
     if isinstance(made, Problem):
         return None, [_shown_as(made, offer.shown)]
     name = offer.name or _name_of(made, offer.kind, job.config.language)
@@ -114,7 +115,8 @@ def _read_entries(
     listing = read_listing(record_path(folder.with_name(f"{folder.name}.md")))
     parts, problems = [], []
     for entry, name in name_entries(entries, listing, folder):
-        made = convert_entry(entry, path, job.today, job.config.timezone, tags)
+        day = _day(job, f"{stem}/{name}")
+        made = convert_entry(entry, path, day, job.config.timezone, tags)
         if not isinstance(made, Problem):
             source = _path_of(job, offer, offer.name)
             parts.append(Part(f"{stem}/{name}", _prepared(job, made, source)))
@@ -123,6 +125,12 @@ def _read_entries(
     if not (parts or problems):
         problems.append(problem("E714", Span(offer.shown)))
     return tuple(parts), problems
+
+
+def _day(job: Job, article: str) -> str:
+    """Return the day an article was added, today if it is new."""
+    folder = job.target or job.site / ARTICLES
+    return day_added(read_record(record_path(folder / article))) or job.today
 
 
 def _shown_as(found: Problem, shown: str) -> Problem:

@@ -13,34 +13,38 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 from wenzhai.config import SETTINGS_FILE, Config
 from wenzhai.console import say
-from wenzhai.conversions import compare, pack, read_record, record_path, write_file
+from wenzhai.conversions import pack, record_path, write_file
 from wenzhai.convert import convert_sources, site_tags
+from wenzhai.duplicates import find_duplicates
 from wenzhai.engine import opened
 from wenzhai.fetching import Web
-from wenzhai.image_files import write_files
+from wenzhai.image_files import copy_files
 from wenzhai.import_names import without_clashes
 from wenzhai.import_offers import Job, Part, Reading, read_offers
 from wenzhai.import_report import Imported, Outcome, show_outcome
 from wenzhai.importers.origin import ORIGIN, origin_json
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import markdown
-from wenzhai.intake import Offer, take_in
+from wenzhai.intake import Intake, Offer, take_in
 from wenzhai.lock import build_lock
-from wenzhai.pairing import ARTICLES
+from wenzhai.model import RelPath
+from wenzhai.pairing import ARTICLES, Pair, digest_of, record_of
 from wenzhai.problems import Language, Problem, Span, problem, sort_problems
+from wenzhai.reconciling import reconcile
 from wenzhai.request import Run, read_settings
 from wenzhai.scan import scan_sources
 from wenzhai.snapshot import take_snapshot
-from wenzhai.verdicts import Wish
+from wenzhai.verdicts import Place, Settled, Wanted, Wish, judge
 from wenzhai.web_intake import offer_of
 from wenzhai.words import MESSAGES
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
+TOLD = frozenset({"W752", "W755", "W756", "W757", "W760"})
+"""Codes that tell what was done; nobody has to mend anything."""
 
 
 def import_sources(options: argparse.Namespace, language: Language) -> int:
@@ -61,9 +65,11 @@ def import_sources(options: argparse.Namespace, language: Language) -> int:
     elif options.dry_run:
         outcome = _preview(job, intake.offers)
     else:
-        outcome = _into_folder(job, intake.offers) if job.target else _into(job, intake.offers)
+        outcome = _into_folder(job, intake.offers) if job.target else _into(job, intake)
     problems = sort_problems((*intake.problems, *outcome.problems))
-    outcome = replace(outcome, problems=problems, notes=intake.notes)
+    notes = tuple(item for item in problems if item.code in TOLD)
+    problems = tuple(item for item in problems if item.code not in TOLD)
+    outcome = replace(outcome, problems=problems, notes=(*intake.notes, *notes))
     show_outcome(outcome, language, as_json=options.json, dry=options.dry_run)
     if intake.misnamed:
         return USAGE
@@ -114,17 +120,16 @@ def _into_folder(job: Job, offers: tuple[Offer, ...]) -> Outcome:
         for one, part in ((each, part) for each in read for part in each.parts):
             article = _article(job, part)
             other = taken.setdefault(article, one.offer.shown)
-            found = _write_beside(job, one, part) if other == one.offer.shown else None
-            if found is None:
-                problems.append(
-                    problem("E703", Span(one.offer.shown), other=other, article=article)
-                )
-            elif isinstance(found, Problem):
+            clash = problem("E703", Span(one.offer.shown), other=other, article=article)
+            found = _write_beside(job, one, part) if other == one.offer.shown else clash
+            if isinstance(found, Problem):
                 problems.append(found)
-            elif isinstance(found, Imported):
-                imported.append(found)
+                continue
+            problems += found.notes
+            if found.written:
+                imported.append(_imported(job, one, part, record_path(Path(article)).read_bytes()))
             else:
-                unchanged.append(found)
+                unchanged.append(article)
     return Outcome(tuple(imported), tuple(unchanged), tuple(problems))
 
 
@@ -138,42 +143,40 @@ def _locked(job: Job) -> Iterator[None]:
         yield
 
 
-def _write_beside(job: Job, one: Reading, part: Part) -> Imported | Problem | str:
-    """Write one article into a folder of the person's, sparing edits; a text means: unchanged."""
-    article = Path(_article(job, part))
-    beside = record_path(article)
+def _write_beside(job: Job, one: Reading, part: Part) -> Settled | Problem:
+    """Write one article into a folder of the person's, sparing edits."""
+    article, made = RelPath(_article(job, part)), part.made
+    record, digest = record_of(article), made.record.source_sha256
+    pair = Pair(
+        RelPath(one.offer.shown),
+        article,
+        record,
+        digest,
+        digest_of(Path(article)),
+        digest_of(Path(record)),
+    )
+    place = Place(Path(), Wish(None, job.force, job.keep, job.accept))
+    verdict = judge(place, pair, lambda: digest)
     try:
-        if article.exists() and not job.force:
-            record = read_record(beside)
-            if record is None:
-                return problem("W705", Span(str(article)), source=one.offer.shown, article=article)
-            source = part.made.record.source_sha256
-            verdict = compare(record, source, sha256(article.read_bytes()).hexdigest())
-            if verdict == "settled":
-                return str(article)
-            if verdict == "both changed":
-                shown = one.offer.shown
-                return problem("W704", Span(shown), article=article, source=shown)
-        write_files(article, part.made)
-        text, packed = pack(part.made)
-        write_file(article, text)
-        write_file(beside, packed)
+        return reconcile(place, verdict, made) if isinstance(verdict, Wanted) else verdict
     except OSError as error:
         return problem("E708", Span(one.offer.shown), reason=error.strerror or error)
-    return _imported(job, one, part, packed)
 
 
-def _into(job: Job, offers: tuple[Offer, ...]) -> Outcome:
+def _into(job: Job, intake: Intake) -> Outcome:
     """Copy what lies outside into the site, then let the conversion stage do the rest."""
     with opened(Run(job.site, job.site / "public", job.now)) as store:
-        read, problems = read_offers(job, offers, TagStatistics())
+        read, problems = read_offers(job, intake.offers, TagStatistics())
         read, clashes = without_clashes(job.site, read, force=job.force)
         copied, failed = _copy(job, read)
+        failed += copy_files(job.site, intake.files)
         wanted = frozenset(one.source for one in copied)
         snapshot, _ = take_snapshot(scan_sources(job.site, (), time.time_ns()), store.files())
         wish = Wish(wanted, job.force, job.keep, job.accept)
         zone = job.config.timezone
         done = convert_sources(job.site, snapshot, lambda _: False, job.today, zone, wish)
+        snapshot, _ = take_snapshot(scan_sources(job.site, (), time.time_ns()), store.files())
+        twins = find_duplicates(job.site, snapshot, store, frozenset(done.imported))
     faulty = {item.span.path for item in done.problems}
     imported, unchanged = [], []
     for one in copied:
@@ -183,7 +186,7 @@ def _into(job: Job, offers: tuple[Offer, ...]) -> Outcome:
             imported.append(_imported(job, one, part, record.read_bytes()))
         if not written and one.source not in faulty:
             unchanged.append(one.source)
-    every = (*problems, *clashes, *failed, *done.problems)
+    every = (*problems, *clashes, *failed, *done.problems, *twins)
     return Outcome(tuple(imported), tuple(unchanged), every)
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
@@ -26,6 +26,7 @@ from wenzhai.importers.subscriptions import read_opml
 from wenzhai.pairing import is_companion
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
+from wenzhai.site_intake import SiteArticle, SiteFile, SiteFolder, open_site, site_articles
 
 LARGEST_INPUT = 100_000_000
 """Bytes of standard input that are read; it may be an archive."""
@@ -52,17 +53,22 @@ class Offer:
     kind: str = ".txt"
 
 
+_Found = Offer | SiteFile | Problem
 Fetch = Callable[[str], Offer | Problem]
 """Fetch what an address gives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was found: texts, what is wrong with things asked for, and notes on folders' rest."""
+    """What was found: texts, what is wrong with things asked for, and notes on folders' rest.
+
+    ``files`` are images and the like that the articles of another site show.
+    """
 
     offers: tuple[Offer, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    files: tuple[SiteFile, ...] = ()
 
     @property
     def misnamed(self) -> bool:
@@ -87,7 +93,8 @@ def take_in(sources: Sequence[str], site: Path, stdin: BinaryIO, fetch: Fetch) -
     offers: dict[tuple[str, bytes], Offer] = {}
     problems: list[Problem] = []
     notes: list[Problem] = []
-    found: list[Offer | Problem]
+    files: dict[str, SiteFile] = {}
+    found: list[_Found]
     for source in sources:
         if source == "-":
             found = list(_standard_input(stdin))
@@ -98,17 +105,19 @@ def take_in(sources: Sequence[str], site: Path, stdin: BinaryIO, fetch: Fetch) -
         for item in _subscribed(found, fetch):
             if isinstance(item, Offer):
                 offers.setdefault((item.name, item.content), item)
-            elif item.code == "W702" and item.span.path != source:
+            elif isinstance(item, SiteFile):
+                files.setdefault(item.name, item)
+            elif item.code == "W739" or (item.code == "W702" and item.span.path != source):
                 notes.append(item)
             else:
                 problems.append(item)
-    return Intake(tuple(offers.values()), tuple(problems), tuple(notes))
+    return Intake(tuple(offers.values()), tuple(problems), tuple(notes), tuple(files.values()))
 
 
-def _subscribed(found: Iterable[Offer | Problem], fetch: Fetch) -> Iterator[Offer | Problem]:
+def _subscribed(found: Iterable[_Found], fetch: Fetch) -> Iterator[_Found]:
     """Put the feeds that a list of subscriptions names in its place."""
     for item in found:
-        if isinstance(item, Problem) or not item.name.lower().endswith(OPML):
+        if not isinstance(item, Offer) or not item.name.lower().endswith(OPML):
             yield item
             continue
         urls = read_opml(item.content, item.shown)
@@ -137,7 +146,7 @@ def _resolve(source: str, site: Path) -> Path:
     return path if path.exists() or not (site / source).exists() else site / source
 
 
-def _at(path: Path, shown: str, site: Path) -> Iterator[Offer | Problem]:
+def _at(path: Path, shown: str, site: Path) -> Iterator[_Found]:
     own = (site / SOURCES).resolve()
     real = path.resolve()
     if not path.exists():
@@ -150,18 +159,31 @@ def _at(path: Path, shown: str, site: Path) -> Iterator[Offer | Problem]:
         yield from _offers(_File(path, shown, unicodedata.normalize("NFC", name), inside))
 
 
-def _in_folder(
-    path: Path, shown: str, real: Path, own: Path, site: Path
-) -> Iterator[Offer | Problem]:
+def _in_folder(path: Path, shown: str, real: Path, own: Path, site: Path) -> Iterator[_Found]:
     inside = real.is_relative_to(own)
     if not inside and (own.is_relative_to(real) or real.is_relative_to(site)):
         yield problem("E711", Span(shown))
+        return
+    other = None if inside else open_site(real)
+    if other is not None:
+        yield from _in_site(other, shown)
         return
     base = own if inside else real
     for file in sorted(_walk(real), key=lambda item: item.relative_to(real).as_posix()):
         relative = unicodedata.normalize("NFC", file.relative_to(base).as_posix())
         near = (path / file.relative_to(real)).as_posix()
         yield from _offers(_File(file, near, relative, inside))
+
+
+def _in_site(other: SiteFolder, shown: str) -> Iterator[_Found]:
+    """Offer the articles of another generator's site, and what they show."""
+    for item in site_articles(other, shown):
+        if not isinstance(item, SiteArticle):
+            yield item
+            continue
+        found = _read(_File(item.path, f"{shown}/{item.place}", item.name, inside=False))
+        origin = Origin(former=item.former)
+        yield replace(found, origin=origin) if isinstance(found, Offer) else found
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -196,16 +218,16 @@ def _in_archive(archive: BinaryIO, shown: str, folder: str) -> Iterator[Offer | 
 
 
 def _read(file: _File) -> Offer | Problem:
-    unknown = unknown_kind(file.shown)
+    unknown = unknown_kind(file.name)
     if unknown and not file.name.lower().endswith(OPML):
-        return unknown
+        return replace(unknown, span=Span(file.shown))
     if any(is_ignored(part) for part in file.name.split("/")):
         return problem("E712", Span(file.shown), name=file.name)
     try:
         status = file.path.stat()
         if not S_ISREG(status.st_mode):
             return problem("E708", Span(file.shown), reason="not a regular file")
-        limit = largest(file.shown)
+        limit = largest(file.name)
         if status.st_size > limit:
             return problem("E707", Span(file.shown), size=status.st_size, limit=limit)
         return Offer(file.shown, file.name, file.path.read_bytes(), file.inside)

@@ -142,8 +142,11 @@ def is_companion(path: str) -> bool:
 def _digest_at(site: Path, snapshot: Snapshot, path: RelPath) -> str:
     """Return a file's digest; records may be no part of a snapshot, so look on disk as well."""
     known = snapshot.files.get(path)
-    if known is not None:
-        return known
+    return known if known is not None else digest_of(site / path)
+
+
+def digest_of(path: Path) -> str:
+    """Return the digest of a file's bytes; empty where there is none that can be read."""
     with suppress(OSError):
-        return digest_bytes((site / path).read_bytes())
+        return digest_bytes(path.read_bytes())
     return ""

@@ -6,24 +6,26 @@ who changed what since.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from wenzhai.conflict_file import discard_conflict, noted_conflict
 from wenzhai.conversions import (
     accepted,
     compare,
     day_added,
+    dump_record,
     is_held,
-    kept_record,
+    last_text,
     read_record,
     write_file,
 )
 from wenzhai.digest import digest_bytes
 from wenzhai.model import RelPath
-from wenzhai.pairing import Pair
+from wenzhai.pairing import Pair, digest_of
 from wenzhai.problems import Problem, Span, problem
-from wenzhai.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +49,32 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One run: where, over what, for whom, and what conversions need to know."""
+class Place:
+    """The folder that paths of pairs start from, and what is wished for there."""
 
-    site: Path
-    snapshot: Snapshot
+    folder: Path
     wish: Wish
-    today: str
-    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands where an article goes: its bytes, its record, whether a person edited it."""
+
+    article: bytes
+    record: dict[str, object]
+    edited: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A conversion to make: ``added`` is the day to keep, or empty.
 
-    ``published`` is the record of an article that no one edited and readers may see, else None.
+    ``before`` is what has a say in what becomes of it; None where it simply is to be written.
     """
 
     pair: Pair
     added: str = ""
-    published: dict[str, object] | None = None
+    before: Before | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,56 +83,59 @@ class Settled:
 
     pair: Pair
     written: bool = False
+    notes: tuple[Problem, ...] = ()
 
 
 NO_WISH = Wish()
 
 
-def judge(stage: Stage, pair: Pair) -> Wanted | Settled | Problem:
-    """Decide about one source: convert it, leave it, or report it."""
+def judge(place: Place, pair: Pair, source: Callable[[], str]) -> Wanted | Settled | Problem:
+    """Decide about one source; ``source`` gives the SHA-256 by which records know it.
+
+    Problem codes: W704 both changed and the last conversion is not known, W705 article without
+    record, W706 record not readable, E708 not readable, W753 article edited meanwhile.
+    """
     if not pair.article_digest:
         return Wanted(pair)
-    record = read_record(stage.site / pair.record)
-    if stage.wish.force:
+    record = read_record(place.folder / pair.record)
+    if place.wish.force:
         return Wanted(pair, day_added(record))
     if record is None:
         code = "W706" if pair.record_digest else "W705"
         where = pair.record if pair.record_digest else pair.article
         return problem(code, Span(where), article=pair.article, source=pair.source)
     try:
-        return _compare(stage, pair, record)
+        return _compare(place, pair, record, source())
     except OSError as error:
         return problem("E708", Span(pair.source), reason=error.strerror or error)
 
 
-def _compare(stage: Stage, pair: Pair, record: dict[str, object]) -> Wanted | Settled | Problem:
+def _compare(
+    place: Place, pair: Pair, record: dict[str, object], source: str
+) -> Wanted | Settled | Problem:
     """Let the record tell who changed what; carry out what a person decided."""
-    source = source_sha256(stage, pair)
-    article = (stage.site / pair.article).read_bytes()
+    article = (place.folder / pair.article).read_bytes()
     verdict = compare(record, source, sha256(article).hexdigest())
-    if verdict == "convert":
-        return Wanted(pair, day_added(record), None if is_held(record) else record)
-    if verdict == "both changed" and not stage.wish.keep:
+    if verdict == "settled" and place.wish.accept and is_held(record):
+        return write_pair(place, pair, *accepted(article, record))
+    if verdict == "settled" and noted_conflict(record):
+        discard_conflict(place.folder / pair.article, record)
+        rest = {key: value for key, value in record.items() if key != "conflict"}
+        return write_pair(place, pair, article, dump_record(rest))
+    if verdict == "settled":
+        return Settled(pair)
+    edited = verdict == "both changed"
+    if edited and last_text(record) is None and not place.wish.keep:
         return problem("W704", Span(pair.source), article=pair.article, source=pair.source)
-    if verdict == "both changed":
-        return write_pair(stage, pair, article, kept_record(record, source))
-    if stage.wish.accept and is_held(record):
-        return write_pair(stage, pair, *accepted(article, record))
-    return Settled(pair)
+    return Wanted(pair, day_added(record), Before(article, record, edited))
 
 
-def source_sha256(stage: Stage, pair: Pair) -> str:
-    """Return the SHA-256 by which records know a pair's source."""
-    if pair.entry:
-        return pair.entry.sha256
-    return sha256(stage.snapshot.read(pair.source)).hexdigest()
-
-
-def write_pair(stage: Stage, pair: Pair, article: bytes, record: bytes) -> Settled:
+def write_pair(place: Place, pair: Pair, article: bytes, record: bytes) -> Settled | Problem:
     """Write what differs of article and record; a process killed between the two does no harm.
 
     A record that vouches for a new article alone goes first: one without its article is no
-    more than none. Otherwise the article goes first: beside its old record it looks edited.
+    more than none. Otherwise the article goes first: beside its old record it looks edited. An
+    article that somebody edited since it was judged stays (W753).
 
     Raises:
         OSError: if one cannot be written.
@@ -132,7 +143,9 @@ def write_pair(stage: Stage, pair: Pair, article: bytes, record: bytes) -> Settl
     after = replace(pair, article_digest=digest_bytes(article), record_digest=digest_bytes(record))
     files = [(pair.article, article, after.article_digest != pair.article_digest)]
     files.append((pair.record, record, after.record_digest != pair.record_digest))
+    if digest_of(place.folder / pair.article) != pair.article_digest:
+        return problem("W753", Span(pair.article), source=pair.source)
     for path, content, differs in files if pair.article_digest else reversed(files):
         if differs:
-            write_file(stage.site / path, content)
+            write_file(place.folder / path, content)
     return Settled(after, after.article_digest != pair.article_digest)

@@ -19,6 +19,7 @@ from wenzhai.importers.html.saved import (
     LARGEST_PAGE,
     PAGES,
     Beside,
+    Known,
     convert_saved,
     is_page,
     nothing_beside,
@@ -27,6 +28,7 @@ from wenzhai.importers.json_feeds import read_json_feed
 from wenzhai.importers.messages import read_message
 from wenzhai.importers.origin import Origin, with_origin
 from wenzhai.importers.pdf import read_pdf
+from wenzhai.importers.sites.article import convert_site_article
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion, convert_text
 from wenzhai.importers.verbatim import convert_markdown
@@ -103,10 +105,10 @@ def _convert_page(
     origin: Origin | None,
     beside: Beside,
 ) -> Conversion | Problem:
-    url = (origin.final_url or origin.url) if origin else ""
-    charset = origin.charset if origin else ""
-    site = tags or TagStatistics()
-    made = convert_saved(data, path, today, zone, site, url, charset, beside)
+    known = Known()
+    if origin:
+        known = Known(origin.final_url or origin.url, origin.fetched, origin.charset)
+    made = convert_saved(data, path, today, zone, tags or TagStatistics(), known, beside)
     if isinstance(made, Problem):
         return made
     if not _WORD.search(made.body):
@@ -255,6 +257,8 @@ def _read(
     origin: Origin | None,
 ) -> Conversion:
     if path.lower().endswith(".md"):
-        return convert_markdown(decoded.text, today)
+        former = origin.former if origin else None
+        made = convert_site_article(decoded.text, former, today) if former else None
+        return made or convert_markdown(decoded.text, today)
     fetched = origin.fetched if origin else ""
     return convert_text(decoded.text, PurePosixPath(path).name, today, zone, tags, fetched)

@@ -75,8 +75,9 @@ class Record:
     ``entry`` is the id of an article in a source that holds many, and ``source_sha256`` is then
     that of the entry. ``fetched`` is the moment a page was read from the web, ISO 8601, or empty.
     ``doubts`` are what a person should look at, and make up ``confidence``; ``held`` says that the
-    article was written as a draft because of them. Digests are hex SHA-256. ``article_sha256`` is
-    that of the Markdown as it was written, so that a later edit by a person can be seen.
+    article was written as a draft because of them. Digests are hex SHA-256. ``article_text`` is the
+    Markdown as it was written and ``article_sha256`` its digest, so that a later edit by a person
+    can be seen, and merged with a later change of the source.
     """
 
     source_path: str = ""
@@ -95,6 +96,7 @@ class Record:
     images: tuple[LocalImage, ...] = ()
     warnings: tuple[str, ...] = ()
     article_sha256: str = ""
+    article_text: str = ""
 
     @property
     def confidence(self) -> float:
@@ -113,7 +115,10 @@ def record_json(record: Record) -> str:
             "url": record.url,
         }
         | ({"fetched": record.fetched} if record.fetched else {}),
-        "article": {"sha256": record.article_sha256},
+        "article": {
+            "sha256": record.article_sha256,
+            **({"lines": record.article_text.split("\n")} if record.article_text else {}),
+        },
         "converter": record.converter,
         "confidence": record.confidence,
         "doubts": [{"reason": one.reason, "cost": one.cost} for one in record.doubts],

@@ -1,0 +1,99 @@
+"""What becomes of an article that is there when its source is converted again.
+
+Owns that nothing is lost: edits of a person and changes of the source are merged, and where both
+changed the same, the article stays as it is and both versions go into a file beside it. A page that
+readers see never makes way for a doubtful conversion.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wenzhai.conflict_file import CONFLICT, discard_conflict, write_conflict
+from wenzhai.conversions import (
+    KEPT,
+    is_draft,
+    kept_record,
+    last_text,
+    pack,
+)
+from wenzhai.image_files import write_files
+from wenzhai.importers.merging import Labels, Merge, merge_articles
+from wenzhai.importers.text import Conversion, markdown
+from wenzhai.pairing import Pair
+from wenzhai.problems import Problem, Span, problem
+from wenzhai.verdicts import Before, Place, Settled, Wanted, write_pair
+
+
+def reconcile(place: Place, wanted: Wanted, made: Conversion | Problem) -> Settled | Problem:
+    """Write a conversion where it belongs, or tell why not.
+
+    Problem codes: W750 doubtful conversion of a published article, W751 both changed the same,
+    W752 merged (as a note), W753 article edited meanwhile.
+
+    Raises:
+        OSError: if something cannot be written.
+    """
+    pair, before, wish = wanted.pair, wanted.before, place.wish
+    if isinstance(made, Problem):
+        return made
+    write_files(place.folder / pair.article, made)
+    if before is None:
+        return _finish(place, pair, pack(made))
+    if wish.keep and before.edited:
+        warned = replace(made.record, warnings=(*made.record.warnings, KEPT))
+        return _finish(place, pair, (before.article, pack(replace(made, record=warned))[1]), before)
+    if made.record.held and not is_draft(before.article):
+        return _spare(place, pair, before, made)
+    if before.edited:
+        return _merge(place, pair, before, made)
+    return _finish(place, pair, pack(made), before)
+
+
+def _spare(place: Place, pair: Pair, before: Before, made: Conversion) -> Settled | Problem:
+    """Leave a published article as it is where its source became doubtful."""
+    if place.wish.keep:
+        kept = kept_record(before.record, made.record.source_sha256)
+        return write_pair(place, pair, before.article, kept)
+    percent = round(made.record.confidence * 100)
+    where = {"article": pair.article, "source": pair.source}
+    return problem("W750", Span(pair.source), percent=percent, **where)
+
+
+def _merge(place: Place, pair: Pair, before: Before, made: Conversion) -> Settled | Problem:
+    """Merge a person's edits with what changed in the source."""
+    ours = before.article.decode("utf-8", "surrogateescape")
+    labels = Labels(pair.article, "last conversion", pair.source)
+    guessed = frozenset(field.name for field in made.record.fields if field.proposed)
+    merge = merge_articles(last_text(before.record) or "", ours, markdown(made), labels, guessed)
+    text = merge.text.encode("utf-8", "surrogateescape")
+    if merge.conflicts:
+        return _show_conflict(place, pair, before, merge, text)
+    end = _finish(place, pair, (text, pack(made)[1]), before)
+    if isinstance(end, Problem) or not end.written:
+        return end
+    return replace(end, notes=(problem("W752", Span(pair.article), source=pair.source),))
+
+
+def _show_conflict(
+    place: Place, pair: Pair, before: Before, merge: Merge, text: bytes
+) -> Settled | Problem:
+    """Write both versions beside the article, unless a person is at work in that file."""
+    noted = write_conflict(place.folder / pair.article, before.record, text)
+    if noted:
+        end = write_pair(place, pair, before.article, noted)
+        if isinstance(end, Problem):
+            return end
+    lines = ", ".join(map(str, merge.conflicts))
+    shown = {"file": f"{pair.article}{CONFLICT}", "source": pair.source, "lines": lines}
+    return problem("W751", Span(pair.article, merge.conflicts[0]), **shown)
+
+
+def _finish(
+    place: Place, pair: Pair, files: tuple[bytes, bytes], before: Before | None = None
+) -> Settled | Problem:
+    """Write article and record; a conflict that is no more loses its file, if it is ours still."""
+    end = write_pair(place, pair, *files)
+    if before and isinstance(end, Settled):
+        discard_conflict(place.folder / pair.article, before.record)
+    return end
