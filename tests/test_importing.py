@@ -73,6 +73,20 @@ def test_file_from_outside_is_copied_and_converted(site: Path, outside: Path) ->
     assert (site / "content/articles/a.import.json").is_file()
 
 
+def test_saved_page_brings_the_images_of_its_folder(site: Path, tmp_path: Path) -> None:
+    png = b"\x89PNG\r\n\x1a\n" + bytes(30)
+    text = "<p>灯塔里有一台仪器，仪器听算法的话。我问它，算法听谁的话，它闪了三下。</p>"
+    shown = '<p><img src="./lamp_files/a.png"></p>'
+    folder = tmp_path / "saved"
+    write(folder / "lamp.html", f"<title>灯塔的第三层</title>{text}{shown}{text}")
+    write(folder / "lamp_files/frame.html", "<p>一个框架</p>")
+    (folder / "lamp_files/a.png").write_bytes(png)
+    assert run(["import", str(folder)]) == 0
+    assert (site / "content/sources/lamp_files/a.png").read_bytes() == png
+    assert not (site / "content/articles/lamp_files").exists()
+    assert [path.read_bytes() for path in (site / "content/articles/images").iterdir()] == [png]
+
+
 def test_build_after_an_import_converts_nothing(
     site: Path, outside: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -327,7 +341,7 @@ def test_keep_settles_what_both_changed(site: Path, capsys: pytest.CaptureFixtur
     [
         ("ftp://example.com/a.html", "E731", 1),
         ("nothing.txt", "E713", 2),
-        ("../page.html", "W702", 1),
+        ("../page.rtf", "W702", 1),
         ("../broken.txt", "E701", 1),
         ("../large.txt", "E707", 1),
         ("../.hidden.txt", "E712", 1),
@@ -338,7 +352,7 @@ def test_keep_settles_what_both_changed(site: Path, capsys: pytest.CaptureFixtur
 def test_what_cannot_be_imported_is_one_problem_and_copies_nothing(
     site: Path, capsys: pytest.CaptureFixture[str], source: str, code: str, status: int
 ) -> None:
-    write(site.parent / "page.html", "<p>一段。</p>")
+    write(site.parent / "page.rtf", "<p>一段。</p>")
     write(site.parent / "broken.txt", bytes(range(256)) * 9)
     write(site.parent / "large.txt", "字" * 700_000)
     write(site.parent / ".hidden.txt", TEXT)

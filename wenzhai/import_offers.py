@@ -95,7 +95,8 @@ def _read_offer(
         return (offer, parts) if parts else None, faults
     zone = job.config.timezone
     day = _day(job, _article_name(job, offer, offer.name)) if offer.name else job.today
-    made = convert_bytes(offer.content, path, day, zone, tags, offer.origin)
+    beside = dict(offer.beside).get
+    made = convert_bytes(offer.content, path, day, zone, tags, offer.origin, beside)
     if isinstance(made, Problem):
         return None, [_shown_as(made, offer.shown)]
     name = offer.name or _name_of(made, offer.kind, job.config.language)

@@ -203,6 +203,8 @@ def _copy(job: Job, read: list[Reading]) -> tuple[list[Reading], list[Problem]]:
                 if one.offer.origin:
                     beside = place.with_name(place.name + ORIGIN)
                     write_file(beside, origin_json(one.offer.origin).encode())
+                for name, content in one.offer.beside:
+                    write_file(place.parent / name, content)
         except OSError as error:
             reason = error.strerror or error
             problems.append(problem("E708", Span(one.offer.shown), reason=reason))

@@ -19,11 +19,13 @@ from typing import BinaryIO
 
 from wenzhai.archives import ZIP, read_archive
 from wenzhai.config import SOURCES
+from wenzhai.importers.html.saved import LARGEST_IMAGE, is_page
+from wenzhai.importers.image_kinds import image_kind
 from wenzhai.importers.origin import Origin
 from wenzhai.importers.reading import LARGEST_CONTAINER, is_container, largest, unknown_kind
 from wenzhai.importers.sniff import sniff
 from wenzhai.importers.subscriptions import read_opml
-from wenzhai.pairing import is_companion
+from wenzhai.pairing import SAVED_FOLDERS, is_companion
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
 from wenzhai.site_intake import SiteArticle, SiteFile, SiteFolder, open_site, site_articles
@@ -36,13 +38,18 @@ AT_ONCE = 8
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
+MOST_BESIDE = 2000
+"""Files of a saved page's folder that are looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A text offered for import.
 
     ``shown`` is what messages call it, ``name`` its path below content/sources (NFC; empty for
     standard input, which has none), ``inside`` whether it lies there already, ``origin`` where it
-    was fetched from, ``kind`` the suffix that it gets where it has no name.
+    was fetched from, ``kind`` the suffix that it gets where it has no name. ``beside`` are the
+    images that a browser saved with a page, by their paths from its folder.
     """
 
     shown: str
@@ -51,6 +58,7 @@ class Offer:
     inside: bool = False
     origin: Origin | None = None
     kind: str = ".txt"
+    beside: tuple[tuple[str, bytes], ...] = ()
 
 
 _Found = Offer | SiteFile | Problem
@@ -230,6 +238,20 @@ def _read(file: _File) -> Offer | Problem:
         limit = largest(file.name)
         if status.st_size > limit:
             return problem("E707", Span(file.shown), size=status.st_size, limit=limit)
-        return Offer(file.shown, file.name, file.path.read_bytes(), file.inside)
+        beside = tuple(_saved_with(file.path)) if is_page(file.name) else ()
+        content = file.path.read_bytes()
+        return Offer(file.shown, file.name, content, file.inside, beside=beside)
     except OSError as error:
         return problem("E708", Span(file.shown), reason=error.strerror or error)
+
+
+def _saved_with(page: Path) -> Iterator[tuple[str, bytes]]:
+    """Read the images that a browser saved in the folder of a page."""
+    for ending in SAVED_FOLDERS:
+        folder = page.with_name(page.stem + ending)
+        images = sorted(folder.iterdir())[:MOST_BESIDE] if folder.is_dir() else []
+        for image in images:
+            if image.is_file() and not image.is_symlink() and image.stat().st_size <= LARGEST_IMAGE:
+                content = image.read_bytes()
+                if image_kind(content):
+                    yield f"{folder.name}/{image.name}", content
