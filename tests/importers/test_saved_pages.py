@@ -19,6 +19,7 @@ from wenzhai.importers.html.decoding import decode_html
 from wenzhai.importers.html.page import convert_html
 from wenzhai.importers.html.sweep import shown_lines
 from wenzhai.importers.html.tree import parse_html
+from wenzhai.importers.origin import Origin
 from wenzhai.importers.reading import convert_bytes
 from wenzhai.importers.record import record_json
 from wenzhai.importers.text import Conversion, markdown
@@ -230,6 +231,17 @@ def test_date_is_never_made_up() -> None:
     text = "2024 年 1 月的雪很大，去年 7 月没有雪。后来再没有人说起过这件事。"
     made = convert(page(f"<h1>雪</h1><div>3小时前</div><p>{text}</p><p>{text}</p>"))
     assert "date" not in dict(made.front)
+
+
+def test_fetched_page_counts_relative_times_from_its_moment() -> None:
+    text = "The clock ran well, except on Tuesdays, when it did not run at all. Nobody minded much."
+    html = page(f"<h1>The clock</h1><p>yesterday</p><p>{text}</p><p>{text}</p>")
+    origin = Origin("https://ledgerline.example/clock", fetched="2025-02-18T07:40:00+08:00")
+    made = convert_bytes(html, "a.html", TODAY, ZONE, origin=origin)
+    assert isinstance(made, Conversion)
+    front = dict(made.front)
+    assert (front["lang"], front["source_url"]) == ("en", "https://ledgerline.example/clock")
+    assert front.get("date", "2025-02-17") == "2025-02-17"
 
 
 def test_missing_page_waits_for_a_person() -> None:

@@ -19,6 +19,7 @@ from wenzhai.importers.html.saved import (
     LARGEST_PAGE,
     PAGES,
     Beside,
+    Known,
     convert_saved,
     is_page,
     nothing_beside,
@@ -104,10 +105,10 @@ def _convert_page(
     origin: Origin | None,
     beside: Beside,
 ) -> Conversion | Problem:
-    url = (origin.final_url or origin.url) if origin else ""
-    charset = origin.charset if origin else ""
-    site = tags or TagStatistics()
-    made = convert_saved(data, path, today, zone, site, url, charset, beside)
+    known = Known()
+    if origin:
+        known = Known(origin.final_url or origin.url, origin.fetched, origin.charset)
+    made = convert_saved(data, path, today, zone, tags or TagStatistics(), known, beside)
     if isinstance(made, Problem):
         return made
     if not _WORD.search(made.body):

@@ -43,6 +43,7 @@ FRONT_KEYS = (
     ("original_title", "original_title"),
     ("summary", "summary"),
     ("kind", "kind"),
+    ("lang", "lang"),
 )
 """Front-matter key and the credit it comes from, in the order they are written."""
 _TELLING = frozenset({"paragraph", "bullets", "numbers"})

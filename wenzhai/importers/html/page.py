@@ -34,7 +34,7 @@ from wenzhai.importers.text import FRONT_KEYS, Conversion
 from wenzhai.problems import Problem
 
 CONVERTER = "html/1"
-KEYS = (*FRONT_KEYS, ("lang", "lang"))
+KEYS = FRONT_KEYS
 NO_TAGS = TagStatistics()
 OTHER_BODY = Doubt("another body", 0.3)
 SURE_ENOUGH = 0.5
@@ -44,9 +44,10 @@ AROUND = frozenset({"outside the article", "page furniture", "navigation", "hidd
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """How a page was saved: its URL if the file says so, and the images saved with it by URL."""
+    """How a page was saved: its URL and when it was fetched, if that is known, and its images."""
 
     url: str = ""
+    fetched: str = ""
     local: Callable[[str], str] = no_file
 
 
@@ -95,7 +96,7 @@ def convert_html(
     base = (*facts.urls, saved.url, "")[0]
     finds = Finds(base, saved.local)
     blocks = [block for body in bodies for block in read_tree(body, finds)]
-    trimmed = trim(join_figures(blocks), lines, headline, zone)
+    trimmed = trim(join_figures(blocks), lines, headline, zone, saved.fetched)
     trimmed = replace(trimmed, related=_with_urls(trimmed.related, links, base))
     seen = Seen(trimmed.fields, headline.title, _line_of(headline), trimmed.text)
     fields = page_fields(seen, facts, saved.url, today)
@@ -172,7 +173,8 @@ def _conversion(
             fields["tags"] = Field("tags", proposed, proposed=True)
     done = ordered(fields, KEYS)
     known = dict(KEYS)
-    front = tuple((one.name, one.value) for one in done if one.name in known and not _is_idea(one))
+    values = ((one.name, _front_value(one, tags)) for one in done if one.name in known)
+    front = tuple((name, value) for name, value in values if value)
     dropped = [Removed(0, 0, 0, item.reason, item.text) for item in finds.dropped if item.text]
     removed = (*outside, *sweep.removed, *trimmed.removed, *dropped)
     record = Record(
@@ -187,9 +189,12 @@ def _conversion(
     return Conversion(front, write_blocks(trimmed.blocks), record)
 
 
-def _is_idea(field: Field) -> bool:
-    """Tell tags that were only proposed: front matter holds what the source says."""
-    return field.name == "tags" and field.proposed
+def _front_value(field: Field, site: TagStatistics) -> object:
+    """Return what front matter says: of proposed tags those that the site has already."""
+    if field.name == "tags" and field.proposed and isinstance(field.value, tuple):
+        known = dict(site.counts)
+        return tuple(tag for tag in field.value if tag in known)
+    return field.value
 
 
 def _doubts(

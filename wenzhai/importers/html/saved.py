@@ -44,6 +44,18 @@ def is_page(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() in PAGES | ARCHIVES
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a fetched page does not say itself: its URL, the moment, the server's charset."""
+
+    url: str = ""
+    fetched: str = ""
+    charset: str = ""
+
+
+NOT_KNOWN = Known()
+
+
 @dataclass(slots=True)
 class _Images:
     """The images that a page shows and that lie with it; ``find`` gives the bytes by raw URL."""
@@ -69,8 +81,7 @@ def convert_saved(
     today: str,
     zone: str,
     tags: TagStatistics,
-    url: str = "",
-    charset: str = "",
+    known: Known = NOT_KNOWN,
     beside: Beside = nothing_beside,
 ) -> Conversion | Problem:
     """Convert a saved page.
@@ -81,14 +92,13 @@ def convert_saved(
         today: the day of conversion, ISO 8601.
         zone: IANA zone of printed times.
         tags: the site's tags.
-        url: where it was fetched from, or empty.
-        charset: what a server declared, or empty.
+        known: what is known of it from where it was fetched.
         beside: reads the images of a page that was saved with a folder.
 
     Problem codes: E701 not a text, E720 no page in an archive.
     """
     images = _Images(lambda raw: _beside(raw, beside))
-    page = data
+    page, url, charset = data, known.url, known.charset
     if PurePosixPath(path).suffix.lower() in ARCHIVES:
         archive = read_archive(data, path)
         if isinstance(archive, Problem):
@@ -99,7 +109,9 @@ def convert_saved(
     if not isinstance(decoded, Decoded):
         return decoded
     name = PurePosixPath(path).name
-    made = convert_html(decoded.text, name, today, zone, tags, Saved(url, images.local))
+    made = convert_html(
+        decoded.text, name, today, zone, tags, Saved(url, known.fetched, images.local)
+    )
     return _with_files(made, decoded, images)
 
 

@@ -75,7 +75,11 @@ class _Row:
 
 
 def trim(
-    blocks: Sequence[Block], lines: Sequence[tuple[int, str]], headline: Headline, zone: str
+    blocks: Sequence[Block],
+    lines: Sequence[tuple[int, str]],
+    headline: Headline,
+    zone: str,
+    fetched: str = "",
 ) -> Trimmed:
     """Take off what is no text from the blocks of a body.
 
@@ -84,6 +88,7 @@ def trim(
         lines: all that readers see of the page, with the lines of the source.
         headline: the page's title.
         zone: IANA zone of printed times.
+        fetched: the moment that relative times count from, ISO 8601, or empty.
     """
     parted = [without_back_link(block) for block in blocks]
     blocks = [block for block, _ in parted]
@@ -105,7 +110,11 @@ def trim(
         kept,
         "\n".join(block_text(block) for block in kept if not isinstance(block, Figure)),
         _with_loose(
-            _numbered(stated_fields(labelled, (), page, zone), rows), lines, rows, headline, zone
+            _numbered(stated_fields(labelled, (), page, zone, fetched), rows),
+            lines,
+            rows,
+            headline,
+            zone,
         ),
         tuple(Related(item.title) for item in labelled if item.kind == "related" and item.title),
         read_hot([item.line.text for item in labelled if item.kind == "hot"]),
