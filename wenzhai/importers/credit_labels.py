@@ -34,8 +34,8 @@ LABELS = {
         首发时间 發文時間 創建時間 配信日 掲載日時 配信日時 日時 Published_at
     """,
     "updated": """
-        更新 更新时间 更新日期 更新于 最后更新 最近更新 最後更新 修改时间 編輯時間 更新時間
-        更新日時 更新日 最終更新 Updated Updated_on Last_updated Last_modified
+        编辑于 修改于 更新 更新时间 更新日期 更新于 最后更新 最近更新 最後更新 修改时间 編輯時間
+        更新時間 更新日時 更新日 最終更新 Updated Updated_on Last_updated Last_modified
     """,
     "placed": """
         发布于 发表于 發佈於 發布於 发自
@@ -72,7 +72,7 @@ LABELS = {
         存档时间 收藏时间 快照时间 入库时间 Crawled Archived Saved
     """,
     "counter": """
-        浏览 浏览量 阅读 阅读量 阅读数 点击 点击量 点击数 评论 评论数 点赞 点赞数 收藏数 访问量
+        查看 围观 赞同 浏览 浏览量 阅读 阅读量 阅读数 点击 点击量 点击数 评论 评论数 点赞 点赞数 收藏数 访问量
         人气 字数 阅读时间 浏览次数 阅读次数 全文字数 转发 字体 字号 预计阅读时间 预计阅读
         预计阅读时长 阅读时长 Views Comments 浏览数 热度 转发数 分享数 收藏 收藏量 在看 在看数
         播放 播放量 参与 跟贴 回复 回复数 字数统计 本文字数 人气值 瀏覽 瀏覽數 點閱 Shares Likes
@@ -126,9 +126,9 @@ def label_pattern() -> re.Pattern[str]:
     forms = "|".join(
         re.escape(word) if word.isascii() else r"[ ]?".join(map(re.escape, word)) for word in words
     )
-    first = re.escape("".join(sorted({word[0] for word in words} | set("文本原稿新作帖"))))
+    first = re.escape("".join(sorted({word[0] for word in words} | set("文本原稿新作帖热"))))
     return re.compile(
-        rf"(?=[{first}])(?:文章|本文|原文|稿件|新闻|作品|帖子)??(?P<label>{forms})(?:[、&+](?:{forms}))*"
+        rf"(?=[{first}])(?:文章|本文|原文|稿件|新闻|作品|帖子|热门)??(?P<label>{forms})(?:[、&+](?:{forms}))*"
         r" ?(?P<mark>[:|/]+|[·=]|[ ]) ?"
     )
 

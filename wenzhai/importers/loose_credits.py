@@ -23,6 +23,8 @@ PLACED = re.compile(
 )
 WORD_END = re.compile(r"[ |·,]")
 MINUTES = re.compile(r"\d{1,3} min(?:ute)?s? read", re.IGNORECASE)
+NUMBERED = re.compile(r"[\u4e00-\u9fff]{2,4} ?: ?[\d,.]+[万wWkK+]*(?= |\||$)")
+"""A counter under any name: 围观: 3321."""
 LOOSE_GAP = re.compile(r"[ |·,]+|(?:公開|掲載|発表|更新|发布|發布|刊发|(?<=\d)发表)(?=[ |·,]|$)")
 
 
@@ -50,7 +52,7 @@ def _loose_step(
     text: str, folded: str, at: int, zone: str, out: list[Credit], words: list[tuple[int, str]]
 ) -> int:
     """Read one item at an offset and return where it ends."""
-    for pattern in (LOOSE_GAP, COUNTERS, MINUTES):
+    for pattern in (LOOSE_GAP, COUNTERS, MINUTES, NUMBERED):
         if passed := pattern.match(folded, at):
             return passed.end()
     if end := _loose_moment(text, folded, at, zone, out):

@@ -40,9 +40,10 @@ def _words(words: str) -> str:
 
 _AMOUNT = r"[\d,.]+ ?[万亿wWkK+]*"
 _COUNTED = "|".join(COUNTED.split())
+SITE_NAME = re.compile(r"\S{1,6}(?:网|频道|专栏|客户端|新闻中心|资讯|公众号|门户|在线)")
 COUNTERS = re.compile(
     rf"(?:(?:已有)?(?:(?:{_COUNTED})(?:量|数|次数)?[: (]*{_AMOUNT} ?[次人条]?[)]?"
-    rf"|{_AMOUNT} ?[次人条位个]? ?(?:{_COUNTED}))[ |·]*)+",
+    rf"|{_AMOUNT} ?[次人条位个]? ?(?:{_COUNTED})(?:了?(?:该|本|此)文章?)?)[ |·]*)+",
     re.IGNORECASE,
 )
 READING_TIME = re.compile(
@@ -85,7 +86,8 @@ SECTIONS = CATEGORIES | frozenset(SECTION_NAMES.split())
 
 def is_section(text: str) -> bool:
     """Tell whether a line is nothing but the name of a page's section, as menus print it."""
-    return fold(text).strip() in SECTIONS
+    folded = fold(text).strip()
+    return folded in SECTIONS or bool(SITE_NAME.fullmatch(folded))
 
 
 def boilerplate(text: str) -> str:
