@@ -72,7 +72,8 @@ LABELS = {
         存档时间 收藏时间 快照时间 入库时间 Crawled Archived Saved
     """,
     "counter": """
-        查看 围观 赞同 浏览 浏览量 阅读 阅读量 阅读数 点击 点击量 点击数 评论 评论数 点赞 点赞数 收藏数 访问量
+        查看 围观 赞同 浏览 浏览量 阅读 阅读量 阅读数 点击 点击量 点击数 评论 评论数 点赞 点赞数
+        收藏数 访问量
         人气 字数 阅读时间 浏览次数 阅读次数 全文字数 转发 字体 字号 预计阅读时间 预计阅读
         预计阅读时长 阅读时长 Views Comments 浏览数 热度 转发数 分享数 收藏 收藏量 在看 在看数
         播放 播放量 参与 跟贴 回复 回复数 字数统计 本文字数 人气值 瀏覽 瀏覽數 點閱 Shares Likes
@@ -121,7 +122,7 @@ def field_of(label: str) -> str:
 
 @cache
 def label_pattern() -> re.Pattern[str]:
-    """Return the pattern of a label and its mark, in lowered text; longer labels first."""
+    """Return the pattern of a label and its mark, in small letters; longer labels first."""
     words = sorted(_fields(), key=lambda word: (-len(word), word))
     forms = "|".join(
         re.escape(word) if word.isascii() else r"[ ]?".join(map(re.escape, word)) for word in words
@@ -131,12 +132,6 @@ def label_pattern() -> re.Pattern[str]:
         rf"(?=[{first}])(?:文章|本文|原文|稿件|新闻|作品|帖子|热门)??(?P<label>{forms})(?:[、&+](?:{forms}))*"
         r" ?(?P<mark>[:|/]+|[·=]|[ ]) ?"
     )
-
-
-def lowered(folded: str) -> str:
-    """Return a folded text in which labels are looked for: of the same length, small letters."""
-    lower = folded.lower()
-    return lower if len(lower) == len(folded) else folded
 
 
 @cache

@@ -17,11 +17,10 @@ from wenzhai.importers.credit_labels import (
     SPACED,
     field_of,
     label_pattern,
-    lowered,
 )
 from wenzhai.importers.credit_values import read_value
 from wenzhai.importers.dates import find_date
-from wenzhai.importers.lines import fold
+from wenzhai.importers.lines import fold, small
 from wenzhai.importers.loose_credits import read_loose
 from wenzhai.importers.reporters import match_reporters
 
@@ -67,7 +66,7 @@ def read_credits(text: str, zone: str, place: Place) -> Credits | None:
     if len(text) > 400:  # noqa: PLR2004  # no credit line is that long
         return _opening(text, place)
     for inner in _unbracketed(text):
-        if "。" in inner and not label_pattern().match(lowered(fold(inner))):
+        if "。" in inner and not label_pattern().match(small(inner)):
             break  # sentences; looking for labels in them would only take time
         found = _special(inner) or _segments(inner, zone, place)
         if found is not None:
@@ -154,7 +153,7 @@ def _labels(folded: str, at: int) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     if not MARK.search(folded, at):
         return found
-    for match in label_pattern().finditer(lowered(folded), at):
+    for match in label_pattern().finditer(small(folded), at):
         word = folded[slice(*match.span("label"))]
         if _is_label(word, match, folded, at):
             found.append((match.start(), match.end(), field_of(word)))

@@ -11,17 +11,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from wenzhai.importers.dates import find_date
-from wenzhai.importers.lines import display_width, fold
+from wenzhai.importers.lines import display_width, fold, small
 from wenzhai.importers.list_words import HOT as HOT_LABELS
 from wenzhai.importers.list_words import RELATED as RELATED_LABELS
 from wenzhai.importers.record import Hot
 
 _DECORATION = r"[-—=【\[《■◆▍▎#* ▼▽▲△●○★☆|:>»】\]》]{0,4}"
-RELATED = re.compile(
-    rf"{_DECORATION}(?:{'|'.join(RELATED_LABELS)}){_DECORATION}",
-    re.IGNORECASE,
-)
-HOT = re.compile(rf"{_DECORATION}(?:{'|'.join(HOT_LABELS)}){_DECORATION}", re.IGNORECASE)
+RELATED = re.compile(rf"{_DECORATION}(?:{'|'.join(RELATED_LABELS)}){_DECORATION}")
+HOT = re.compile(rf"{_DECORATION}(?:{'|'.join(HOT_LABELS)}){_DECORATION}")
 LONGEST_LABEL = 44
 BULLET = re.compile(r"[-·|*▪●○■◆▶►>+–—]+ ?")
 COUNT = (
@@ -60,12 +57,12 @@ LONGEST_ROW = 90
 
 def opens_related(text: str) -> bool:
     """Tell whether a line is the label of a list of related articles."""
-    return len(text) <= LONGEST_LABEL and bool(RELATED.fullmatch(fold(text).strip()))
+    return len(text) <= LONGEST_LABEL and bool(RELATED.fullmatch(small(text).strip()))
 
 
 def opens_hot(text: str) -> bool:
     """Tell whether a line is the label of a hot list."""
-    known = len(text) <= LONGEST_LABEL and HOT.fullmatch(fold(text).strip())
+    known = len(text) <= LONGEST_LABEL and HOT.fullmatch(small(text).strip())
     return bool(known) and not opens_related(text)
 
 
