@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from wenzhai.importers.credit import Credit, Credits, Place, read_names
+from wenzhai.importers.credit import STOPS, Credit, Credits, Place, read_names
 from wenzhai.importers.credit_labels import (
     DOTTED,
     HEAD_ONLY,
@@ -35,6 +35,7 @@ OPENING = re.compile(r"[【\[(]? ?(\S{2,4}?)(?:[】\])][ :]*| ?[:|] ?)")
 MARK = re.compile("[:|/·= ]")
 OPEN_ENDED = frozenset({"url", "title", "original_title", "summary"})
 """Fields whose value may hold what looks like a label."""
+LONGEST_NOBODY = 16
 MOMENTS = frozenset({"date", "updated", "fetched", "placed"})
 IMPRINT = re.compile(
     r"\(?(?:原载|原載|选自|刊于|刊載於|原刊)?:? ?《(?P<source>[^《》]{2,16})》 ?,? ?\(? ?"
@@ -76,7 +77,7 @@ def read_credits(text: str, zone: str, place: Place) -> Credits | None:
 
 def _unbracketed(text: str) -> tuple[str, ...]:
     """The text, then the text inside a pair of brackets that encloses all of it."""
-    pairs = {"(": ")", "（": "）", "[": "]", "【": "】", "［": "］"}
+    pairs = {"(": ")", "（": "）", "[": "]", "【": "】", "［": "］", "〔": "〕"}
     close = pairs.get(text[:1])
     if not close:
         return (text,)
@@ -136,6 +137,8 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
     for (start, end, field), following in pairwise([*labels, (len(text), 0, "")]):
         value = text[end : following[0]].strip(" |·,，;；\u3000\t、/｜丨│【[")
         read = read_value(field, value, zone)
+        if read is None and field == "author" and _is_nobody(value, folded[start:end]):
+            read = []
         if read is None or (place == "body" and field in HEAD_ONLY):
             return None
         if (
@@ -146,6 +149,11 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
             return None  # behind a mere space this is a sentence
         out += read
     return tuple(out)
+
+
+def _is_nobody(value: str, label: str) -> bool:
+    """``口述｜一位不愿具名的司机``: a byline without a name is no text either."""
+    return "|" in label and len(value) <= LONGEST_NOBODY and not STOPS.search(fold(value))
 
 
 def _labels(folded: str, at: int) -> list[tuple[int, int, str]]:
