@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from wenzhai.han_variants import fold_han
+from wenzhai.importers.lines import small
+
 LABELS = {
     "author": """
         作者 文章作者 发布者 发布人 供稿 文 撰文 文字 采写 撰稿 口述 整理 采访 执笔 原作者 著者
@@ -98,9 +101,9 @@ SPACED_WORDS = """
     原标题 原题 初审 复审 终审 编校 記者 撰稿 供稿 译者 编译 翻译
     Written_by Words_by Story_by Reported_by
 """
-SPACED = frozenset(word.replace("_", " ") for word in SPACED_WORDS.split())
+SPACED = frozenset(fold_han(word.replace("_", " ").lower()) for word in SPACED_WORDS.split())
 """Labels that a space alone may part from their value."""
-DOTTED = frozenset({"文", "取材", "執筆", "写真", "取材/文"})
+DOTTED = frozenset(map(fold_han, ("文", "取材", "執筆", "写真", "記者", "取材/文")))
 """Labels that Japanese pages part from a name by a middle dot or an equals sign."""
 HEAD_ONLY = frozenset(
     {"date", "updated", "counter", "category", "title", "cover", "fetched", "body"}
@@ -117,12 +120,17 @@ CATEGORIES = frozenset(CATEGORY_NAMES.split())
 
 def field_of(label: str) -> str:
     """Return the field that a label states, or an empty string; inner spaces do not count."""
-    return _fields().get(re.sub(r"(?<=[^a-z]) | (?=[^a-z])", "", label.casefold()), "")
+    return _fields().get(re.sub(r"(?<=[^a-z]) | (?=[^a-z])", "", plain(label)), "")
+
+
+def plain(text: str) -> str:
+    """Return a text of the same length as labels are looked for: folded, small, simplified."""
+    return fold_han(small(text))
 
 
 @cache
 def label_pattern() -> re.Pattern[str]:
-    """Return the pattern of a label and its mark, in small letters; longer labels first."""
+    """Return the pattern of a label and its mark, in :func:`plain` text; longer ones first."""
     words = sorted(_fields(), key=lambda word: (-len(word), word))
     forms = "|".join(
         re.escape(word) if word.isascii() else r"[ ]?".join(map(re.escape, word)) for word in words
@@ -137,7 +145,7 @@ def label_pattern() -> re.Pattern[str]:
 @cache
 def _fields() -> dict[str, str]:
     return {
-        label.replace("_", " ").casefold(): field
+        fold_han(label.replace("_", " ").lower()): field
         for field, labels in LABELS.items()
         for label in labels.split()
     }

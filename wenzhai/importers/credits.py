@@ -17,10 +17,11 @@ from wenzhai.importers.credit_labels import (
     SPACED,
     field_of,
     label_pattern,
+    plain,
 )
 from wenzhai.importers.credit_values import read_value
 from wenzhai.importers.dates import find_date
-from wenzhai.importers.lines import fold, small
+from wenzhai.importers.lines import fold
 from wenzhai.importers.loose_credits import read_loose
 from wenzhai.importers.reporters import match_reporters
 
@@ -67,7 +68,7 @@ def read_credits(text: str, zone: str, place: Place) -> Credits | None:
     if len(text) > 400:  # noqa: PLR2004  # no credit line is that long
         return _opening(text, place)
     for inner in _unbracketed(text):
-        if "。" in inner and not label_pattern().match(small(inner)):
+        if "。" in inner and not label_pattern().match(plain(inner)):
             break  # sentences; looking for labels in them would only take time
         found = _special(inner) or _segments(inner, zone, place)
         if found is not None:
@@ -161,8 +162,8 @@ def _labels(folded: str, at: int) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     if not MARK.search(folded, at):
         return found
-    for match in label_pattern().finditer(small(folded), at):
-        word = folded[slice(*match.span("label"))]
+    for match in label_pattern().finditer(plain(folded), at):
+        word = match["label"]
         if _is_label(word, match, folded, at):
             found.append((match.start(), match.end(), field_of(word)))
             if found[-1][2] in OPEN_ENDED:

@@ -35,6 +35,7 @@ BUTTON_FORMS = (
     r"(?:已认证|官方|优质).{0,24}(?:创作者|媒体|账号|作者|博主)",
     r"\+ ?关注",
     r"好文章, ?需要你的鼓励",
+    r"share(?: this(?: (?:article|story))?)?",
     r"sign in",
     r"log in",
     r"copy link",
