@@ -23,10 +23,11 @@ from types import FrameType
 from tornado.httpserver import HTTPServer
 
 from wenzhai.console import say
+from wenzhai.preview.desk import Desk, lines_of, make_desk
 from wenzhai.preview.guard import Guard
 from wenzhai.preview.listen import Place, PortBusyError, listen
 from wenzhai.preview.news import Faults, News
-from wenzhai.preview.server import Desk, lines_of, make_application, make_desk
+from wenzhai.preview.server import make_application
 from wenzhai.preview.worker import Worker
 from wenzhai.problems import Language, Problem, render_problem
 from wenzhai.request import Run, check_site, theme_folders
