@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -167,7 +168,9 @@ class Tab:
 
     def hear(self, kind: str) -> dict[str, Any]:
         """Return the next message of a kind (or of any); others before it are passed over."""
+        end = time.monotonic() + PATIENCE
         while True:
+            assert time.monotonic() < end, f"no message {kind}"
             text = self.loop.run_sync(self.socket.read_message, PATIENCE)
             assert text is not None, "the socket was closed"
             message: dict[str, Any] = json.loads(text)

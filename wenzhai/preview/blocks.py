@@ -41,8 +41,12 @@ def block_lines(text: str, body: str, settings: MarkupSettings, lang: str) -> li
 
 def _blocks(tokens: Iterable[Token], first: int) -> Iterable[tuple[int | None, str]]:
     """Yield line and type of every top-level token that opens an element, or several."""
+    in_notes = False  # whose tokens do not tell their depth
     for token in tokens:
-        if token.level == 0 and token.nesting >= 0:
+        if token.type == "footnote_block_open":
+            in_notes = True
+            yield None, token.type
+        elif token.level == 0 and token.nesting >= 0 and not in_notes:
             line = None if token.map is None else first + token.map[0]
             times = _count_elements(token.content) if token.type == "html_block" else 1
             yield from [(line, token.type)] * times

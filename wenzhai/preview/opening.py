@@ -45,4 +45,4 @@ def spot_of(wish: dict[str, object], now: Look) -> Spot | None:
     if isinstance(page, str) and isinstance(block, int):
         lines = blocks_of(OutPath(page), now)
         line = lines[block] if 0 <= block < len(lines) else None
-    return Spot(origin, line if isinstance(line, int) else 1)
+    return Spot(Path(origin), line if isinstance(line, int) else 1)
