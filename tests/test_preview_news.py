@@ -239,7 +239,7 @@ def save_like_sed(path: Path) -> None:
 
 
 def save_slowly(path: Path) -> None:
-    data = text("保存好了。" + "很慢。" * 50).encode()
+    data = text("很慢。" * 50 + "保存好了。").encode()
     with path.open("wb") as file:
         for start in range(0, len(data), len(data) // 5 + 1):
             file.write(data[start : start + len(data) // 5 + 1])
@@ -267,11 +267,9 @@ def test_save_of_an_editor_is_one_whole_update(
 ) -> None:
     site, running = edited
     write(site / ONE, text(f"以前的 {save.__name__}。"))
+    address = "/site/articles/diyipian/"
+    until(lambda: save.__name__ in running.get(address).body.decode())
     with tab(running, PAGE) as opened:
-        while "以前的" not in running.get("/site/articles/diyipian/").body.decode():
-            pass
-        opened.version = running.get("/site/articles/diyipian/").data("version")
-        opened.open(PAGE, opened.version)
         opened.hear("problems")
         save(site / ONE)
         heard = opened.hear_all_until("page")
