@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wenzhai.console import say
 from wenzhai.preview.guard import Guard
 from wenzhai.preview.messages import Lines, Message, problems_message
 from wenzhai.preview.tabs import Tabs
+from wenzhai.preview.unpublished import Unpublished
 from wenzhai.preview.versions import Versions
 from wenzhai.preview.worker import Worker
 from wenzhai.problems import Language, Problem, render_problem
@@ -25,6 +26,7 @@ class Desk:
     language: Language
     site: Path
     follow: bool
+    unpublished: Unpublished = field(default_factory=Unpublished)
 
     def say(self, found: Problem) -> None:
         """Tell the person at the terminal."""

@@ -98,6 +98,7 @@ def serve_site(make_run: Callable[[], Run], wishes: Wishes, language: Language) 
 def _serve(worker: Worker, desk: Desk, place: Place, crowd: _Crowd, wishes: Wishes) -> None:
     themes = partial(theme_folders, desk.site)
     seen = look_at(desk.site, themes)
+    worker.begin_watching(seen)
     with _interruptible():
         worker.step()  # before there are threads, so that workers can be forked
         _announce(place, worker.base, wishes, desk.language)

@@ -11,6 +11,7 @@ from wenzhai.preview.desk import Desk
 from wenzhai.preview.handlers import ClientHandler, PageHandler, VersionHandler
 from wenzhai.preview.socket import SocketHandler
 from wenzhai.preview.source_handlers import BlocksHandler, OpenHandler
+from wenzhai.preview.view_handlers import VIEWS, RawHandler, UnpublishedHandler, ViewHandler
 
 LONGEST = 65_536
 """Bytes of a message or body that a browser may send."""
@@ -27,6 +28,10 @@ def make_application(desk: Desk) -> Application:
             (r"/_preview/version/(?P<version>[0-9a-f]{32})", VersionHandler, rest),
             (r"/_preview/blocks/(?P<path>.+)", BlocksHandler, rest),
             (r"/_preview/open", OpenHandler, rest),
+            (r"/_preview/unpublished/(?P<moment>\d{1,12})/(?P<path>.*)", UnpublishedHandler, rest),
+            (r"/_preview/raw/(?P<path>.+)", RawHandler, rest),
+            (rf"/_preview/(?P<name>{'|'.join(VIEWS)})/(?P<rest>.*)", ViewHandler, rest),
+            (r"/_preview/", ViewHandler, rest),
             (r"(?s).*", PageHandler, rest),
         ],
         websocket_max_message_size=LONGEST,
