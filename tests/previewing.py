@@ -22,7 +22,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 SCRIPT = re.compile(rb'<script type="module" src="/_preview/client\.js"[^>]*></script>')
 
 
