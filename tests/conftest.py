@@ -15,8 +15,9 @@ settings.load_profile("any machine")
 expect.set_options(timeout=30_000)  # a busy machine is no reason to fail
 
 
-@pytest.fixture(scope="session")
+# Not for the session: its event loop would be in the way of tests that run one themselves.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start one browser for all tests of a process that need one."""
+    """Start one browser for all tests of a module."""
     with chromium() as started:
         yield started

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 SCRIPT = re.compile(rb'<script type="module" src="/_preview/client\.js"[^>]*></script>')
 
 
@@ -89,6 +90,10 @@ class Preview:
         finally:
             connection.close()
 
+    def post(self, target: str, body: str, **headers: str) -> Answer:
+        """Send a body."""
+        return self.get(target, "POST", body, **headers)
+
     def interrupt(self) -> int:
         """Press Ctrl-C and return the exit code."""
         self.process.send_signal(signal.SIGINT)
@@ -96,9 +101,22 @@ class Preview:
 
 
 @contextmanager
-def previewing(site: Path, *arguments: str, **changes: str) -> Iterator[Preview]:
-    """Run ``serve`` on any free port until the block ends."""
-    words = [sys.executable, "-W", "error", "-m", "wenzhai", "serve", "--port", "0", *arguments]
+def previewing(
+    site: Path, *arguments: str, prefix: tuple[str, ...] = (), **changes: str
+) -> Iterator[Preview]:
+    """Run ``serve`` on any free port until the block ends; ``prefix`` is a command to run it by."""
+    words = [
+        *prefix,
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "wenzhai",
+        "serve",
+        "--port",
+        "0",
+        *arguments,
+    ]
     process = subprocess.Popen(
         words,
         cwd=site,
@@ -133,6 +151,7 @@ class Tab:
         self.page = page
         self.answer = preview.get(f"{base}{address}")
         self.version = self.answer.data("version")
+        self.answers = True
         self.loop = IOLoop(make_current=False)
         self.socket: WebSocketClientConnection = self.loop.run_sync(
             lambda: connect(preview.port, self.answer.data("token"))
@@ -148,16 +167,27 @@ class Tab:
         self.loop.run_sync(lambda: self.socket.write_message(json.dumps(message)))
 
     def hear(self, kind: str) -> dict[str, Any]:
-        """Return the next message of a kind; others before it are passed over."""
+        """Return the next message of a kind (or of any); others before it are passed over."""
+        end = time.monotonic() + PATIENCE
         while True:
+            assert time.monotonic() < end, f"no message {kind}"
             text = self.loop.run_sync(self.socket.read_message, PATIENCE)
             assert text is not None, "the socket was closed"
             message: dict[str, Any] = json.loads(text)
+            if message["type"] == "ping" and self.answers:
+                self.send({"type": "pong"})
             if message["type"] == "page":
                 assert message["before"] == self.version
                 self.version = message["version"]
-            if message["type"] == kind:
+            if kind in ("", message["type"]):
                 return message
+
+    def hear_all_until(self, kind: str) -> list[dict[str, Any]]:
+        """Return all messages up to the next one of a kind."""
+        heard = [self.hear("")]
+        while heard[-1]["type"] != kind:
+            heard.append(self.hear(""))
+        return heard
 
     def close(self) -> None:
         self.loop.run_sync(self._close)

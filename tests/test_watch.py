@@ -14,8 +14,10 @@ import pytest
 
 from wenzhai import observe
 from wenzhai import watch as watch_module
+from wenzhai.model import RelPath
 from wenzhai.problems import Problem
-from wenzhai.watch import scan, watch
+from wenzhai.scan import Scan, ThemeFolders
+from wenzhai.watch import look_at, watch
 
 A = "content/a.md"
 PATIENCE = 20.0
@@ -32,7 +34,7 @@ class Watched:
         self.due: float | None = None
         self.condition = threading.Condition()
 
-    def on_change(self) -> None:
+    def on_change(self, _seen: Scan) -> None:
         path = self.site / A
         text = path.read_text("utf-8") if path.exists() else None
         with self.condition:
@@ -56,12 +58,12 @@ class Watched:
 def watching(site: Path, *folders: Path, poll: bool = False) -> Iterator[Watched]:
     """Watch a site until the block ends; changes in the block come after the first scan."""
     watched = Watched(site)
-    seen = scan(site, folders)
+    seen = look_at(site, lambda: themes_in(folders))
 
     def run() -> None:
         watch(
             site,
-            folders,
+            lambda: themes_in(folders),
             watched.on_change,
             watched.stop,
             poll=poll,
@@ -78,6 +80,10 @@ def watching(site: Path, *folders: Path, poll: bool = False) -> Iterator[Watched
         watched.stop.set()
         thread.join(PATIENCE)
         assert not thread.is_alive()
+
+
+def themes_in(folders: tuple[Path, ...]) -> ThemeFolders:
+    return tuple((RelPath(f"themes/{n}"), folder) for n, folder in enumerate(folders))
 
 
 @pytest.fixture
@@ -160,17 +166,17 @@ def test_save_is_seen_whole(site: Path, save: Callable[[Path], None], poll: bool
 
 
 def test_change_before_the_watching_began_is_seen(site: Path) -> None:
-    seen = scan(site, ())
+    seen = look_at(site, tuple)
     (site / A).write_text("new", encoding="utf-8")
     stop, calls, said = threading.Event(), list[str](), list[Problem]()
 
-    def on_change() -> None:
+    def on_change(_seen: Scan) -> None:
         calls.append((site / A).read_text("utf-8"))
         stop.set()
 
     watch(
         site,
-        (),
+        tuple,
         on_change,
         stop,
         poll=False,

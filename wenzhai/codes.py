@@ -601,6 +601,12 @@ FILES: dict[str, Code] = {
         "解决后会自动继续",
         "it goes on by itself once this is mended",
     ),
+    "W511": Code(
+        "打不开编辑器 {command}",
+        "cannot start the editor {command}",
+        "在 site.toml 的 [preview] 里设置 editor，例如 'code -g {{file}}:{{line}}'",
+        "set editor under [preview] in site.toml, such as 'code -g {{file}}:{{line}}'",
+    ),
     "W501": Code(
         "系统不再报告文件变动（{reason}），改为每隔片刻检查一次",
         "the system does not report changes of files ({reason}); looking every moment instead",

@@ -72,6 +72,16 @@ class OutputSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewSettings:
+    """``[preview]``: how the preview works on this machine.
+
+    editor: the command that opens a source, with {file}, {line} and {column}
+    """
+
+    editor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of one site.
 
@@ -104,6 +114,7 @@ class Config:
     feeds: FeedSettings = FeedSettings()
     markup: MarkupSettings = MarkupSettings()
     output: OutputSettings = OutputSettings()
+    preview: PreviewSettings = PreviewSettings()
 
 
 @dataclass(frozen=True, slots=True)

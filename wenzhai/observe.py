@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wenzhai.scan import FOLDERS, is_ignored
+from wenzhai.scan import FOLDERS, Found, Scan, is_ignored
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -28,6 +29,11 @@ SLICE_SECONDS = 0.2
 PROBE_SECONDS = 1.0
 """In this time the event of our own probe file must have come."""
 PROBE_FILE = ".wenzhai/probe"
+CLOSES = sys.platform == "linux"
+"""Whether the system tells when a file that was written to is closed."""
+
+Roots = tuple[tuple[Path, bool], ...]
+"""Folders to watch, and whether with all below."""
 
 
 class Wake:
@@ -37,15 +43,26 @@ class Wake:
         """Begin with no event."""
         self._condition = threading.Condition()
         self._first = 0.0
+        self._writing: set[str] = set()
         self._due: float | None = None
 
-    def notify(self, *, closed: bool) -> None:
-        """Note an event; ``closed`` tells that a writer is done with its file."""
+    def notify(self, *, closed: bool, path: str = "") -> None:
+        """Note an event.
+
+        Args:
+            closed: whether a writer is done with its file.
+            path: the file that was written to, where its writer will tell when it is done: until
+                then it is not quiet, but for the longest wait.
+        """
         now = time.monotonic()
         with self._condition:
             if self._due is None:
                 self._first = now
+                self._writing.clear()
+            if path:
+                (self._writing.discard if closed else self._writing.add)(path)
             quiet = CLOSED_SECONDS if closed else QUIET_SECONDS
+            quiet = BURST_SECONDS if self._writing else quiet
             self._due = min(now + quiet, self._first + BURST_SECONDS)
             self._condition.notify_all()
 
@@ -73,14 +90,14 @@ class Wake:
 class Events:
     """The watches on a site's source folders."""
 
-    def __init__(self, site: Path, folders: tuple[Path, ...], wake: Wake, *, probe: bool) -> None:
+    def __init__(self, site: Path, roots: Roots, wake: Wake, *, probe: bool) -> None:
         """Let changes in the source folders notify ``wake``; ``probe`` tries whether they do.
 
         Raises:
             OSError: where the system grants no watches, or fewer than there are folders, of
                 which watchdog says nothing.
         """
-        self._roots = _roots(site, folders)
+        self._roots = roots
         self._identities = _identities(self._roots)
         self._probe = site / PROBE_FILE
         self._probed = threading.Event()
@@ -113,9 +130,9 @@ class Events:
         late = not self._probed.is_set() and time.monotonic() > self._probe_end
         return "no event of a probe file" if late else ""
 
-    def is_current(self) -> bool:
-        """Tell whether the watches still stand on the folders that bear the names."""
-        return _identities(self._roots) == self._identities
+    def is_current(self, roots: Roots) -> bool:
+        """Tell whether the watches stand on these folders, and these still bear their names."""
+        return roots == self._roots and _identities(roots) == self._identities
 
     def _watch_probe(self) -> bool:
         """Watch a file of our own, in a folder that builds make; without it, trust unproved."""
@@ -132,15 +149,21 @@ class Events:
             self._probed.set()
 
 
-def _roots(site: Path, folders: tuple[Path, ...]) -> tuple[tuple[Path, bool], ...]:
-    """List what to watch and whether with all below; the site itself for its own entries."""
-    named = (*(site / name for name in FOLDERS), *folders)
-    real = dict.fromkeys(folder.resolve() for folder in named)
-    outer = [folder for folder in real if real.keys().isdisjoint(folder.parents)]
+def roots_of(site: Path, seen: Scan) -> Roots:
+    """List what to watch: the site's folders, its themes, and wherever links lead to.
+
+    Events of a linked folder come only to watches on the folder itself.
+    """
+    named = [site / name for name in (*FOLDERS, "themes")]
+    within = tuple(f"{folder}{os.sep}" for folder in named)
+    files = (item.real for item in seen.items if isinstance(item, Found))
+    named += map(Path, {os.path.dirname(file) for file in files if not file.startswith(within)})  # noqa: PTH120  # of thousands
+    real = sorted({folder.resolve() for folder in named} - {site.resolve()})
+    outer = [folder for folder in real if not set(real) & set(folder.parents)]
     return ((site, False), *((folder, True) for folder in outer))
 
 
-def _identities(roots: tuple[tuple[Path, bool], ...]) -> tuple[tuple[int, int], ...]:
+def _identities(roots: Roots) -> tuple[tuple[int, int], ...]:
     return tuple(_identity(root) for root, _ in roots)
 
 
@@ -152,7 +175,7 @@ def _identity(folder: Path) -> tuple[int, int]:
     return (status.st_dev, status.st_ino)
 
 
-def _observer(roots: tuple[tuple[Path, bool], ...], wake: Wake) -> BaseObserver:
+def _observer(roots: Roots, wake: Wake) -> BaseObserver:
     from watchdog import events  # noqa: PLC0415  # a plain build needs no watchdog
     from watchdog.observers import Observer  # noqa: PLC0415
 
@@ -166,7 +189,11 @@ def _observer(roots: tuple[tuple[Path, bool], ...], wake: Wake) -> BaseObserver:
     def note(event: FileSystemEvent) -> None:
         paths = (os.fsdecode(event.src_path), os.fsdecode(event.dest_path))
         if not all(is_ignored(Path(path).name) for path in paths if path):
-            wake.notify(closed=event.event_type == events.EVENT_TYPE_CLOSED)
+            kind = event.event_type
+            is_told = kind == events.EVENT_TYPE_CLOSED or (
+                CLOSES and kind == events.EVENT_TYPE_MODIFIED
+            )
+            wake.notify(closed=kind == events.EVENT_TYPE_CLOSED, path=paths[0] if is_told else "")
 
     observer: BaseObserver = Observer()
     for root, recursive in roots:

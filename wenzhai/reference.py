@@ -56,6 +56,7 @@ CHINESE = {
     "output.digests": "按周、按月出一期，或不分期",
     "output.archive": "按年月归档的页面",
     "output.related": "每页列出多少篇相关文章",
+    "preview.editor": "预览时打开原文的命令，可用 {file}、{line}、{column}",
 }
 """What each setting means, in Chinese; the English stands in the docstrings of config.py."""
 

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from wenzhai.model import Digest, RelPath
-from wenzhai.observe import Events, Wake
+from wenzhai.model import Digest
+from wenzhai.observe import Events, Roots, Wake, roots_of
 from wenzhai.problems import Problem, Span, problem
-from wenzhai.scan import ThemeFolders, scan_signature, scan_sources
+from wenzhai.scan import Scan, ThemeFolders, scan_signature, scan_sources
 
 SAFETY_SECONDS = (2.0, 10.0)
 """Between scans without an event: the least, and the most where scans are slow."""
@@ -30,30 +30,31 @@ MISSES = 2
 
 def watch(
     site: Path,
-    folders: tuple[Path, ...],
-    on_change: Callable[[], None],
+    themes: Callable[[], ThemeFolders],
+    on_change: Callable[[Scan], None],
     stop: threading.Event,
     *,
     poll: bool,
     say: Callable[[Problem], None],
     next_due: Callable[[], float | None],
-    seen: Digest | None = None,
+    seen: Scan | None = None,
 ) -> None:
     """Call ``on_change`` after each change of the sources, in this thread, until ``stop`` is set.
 
     Args:
         site: the site folder.
-        folders: source folders besides content/ and templates/: the themes in use.
-        on_change: builds; what changes meanwhile makes it run again.
+        themes: finds the themes in use; they may come and go.
+        on_change: builds from what was seen; what changes meanwhile makes it run again.
         stop: ends the watching, within a fifth of a second.
         poll: use no events of the system.
         say: told when the watching works worse than it might (W501).
         next_due: when the next scheduled article appears, in seconds since the epoch.
-        seen: what scan() gave before the first build; None for now.
+        seen: what :func:`look_at` gave before the first build; None for now.
     """
     wake = Wake()
-    last = scan(site, folders) if seen is None else seen
-    events = None if poll else _start(site, folders, wake, say, probe=True)
+    seen = seen or look_at(site, themes)
+    last = _signature(seen)
+    events = None if poll else _start(site, roots_of(site, seen), wake, say, probe=True)
     pause, misses, fired = 0.0, 0, None
     try:
         while not stop.is_set():
@@ -63,28 +64,29 @@ def watch(
             if stop.is_set() or not site.is_dir():
                 pause = POLL_SECONDS[0]  # a site that is gone may come back
                 continue
-            now, pause = _look(site, folders, events is not None)
+            seen, pause = _look(site, themes, events is not None)
             is_due = due is not None and time.time() >= due
-            if now != last and not woken:
-                now = _settle(site, folders, now, stop)
+            if not woken and _signature(seen) != last:
+                seen = _settle(site, themes, seen, stop)
+            now = _signature(seen)
             changed, last, fired = now != last, now, due if is_due else fired
             if changed or is_due:
-                on_change()
+                on_change(seen)
             if events is not None:
                 misses = misses + 1 if changed and not woken and not wake.pending() else 0
-                events = _mend(events, site, folders, wake, say, misses=misses)
+                events = _mend(events, site, roots_of(site, seen), wake, say, misses=misses)
     finally:
         if events is not None:
             events.stop()
 
 
-def scan(site: Path, folders: tuple[Path, ...]) -> Digest:
-    """Sum up the sources' state, to be given to watch as ``seen``."""
-    return scan_signature(scan_sources(site, _mounts(folders), time.time_ns())).text
+def look_at(site: Path, themes: Callable[[], ThemeFolders]) -> Scan:
+    """Look at the sources, for :func:`watch` to compare with."""
+    return scan_sources(site, themes(), time.time_ns())
 
 
-def _mounts(folders: tuple[Path, ...]) -> ThemeFolders:
-    return tuple((RelPath(f"themes/{number}"), folder) for number, folder in enumerate(folders))
+def _signature(seen: Scan) -> Digest:
+    return scan_signature(seen).text
 
 
 def _wait_seconds(pause: float, due: float | None) -> float:
@@ -92,38 +94,39 @@ def _wait_seconds(pause: float, due: float | None) -> float:
     return pause if due is None else max(0.0, min(pause, due - time.time()))
 
 
-def _look(site: Path, folders: tuple[Path, ...], has_events: bool) -> tuple[Digest, float]:  # noqa: FBT001  # private
+def _look(
+    site: Path,
+    themes: Callable[[], ThemeFolders],
+    has_events: bool,  # noqa: FBT001  # private
+) -> tuple[Scan, float]:
     """Scan, and tell how many seconds to wait until the next scan."""
     begun = time.monotonic()
-    text = scan(site, folders)
+    seen = look_at(site, themes)
     spent = time.monotonic() - begun
     least, most = SAFETY_SECONDS if has_events else POLL_SECONDS
     share = SAFETY_SHARE if has_events else POLL_SHARE
-    return text, min(most, max(least, spent * share))
+    return seen, min(most, max(least, spent * share))
 
 
-def _settle(site: Path, folders: tuple[Path, ...], text: Digest, stop: threading.Event) -> Digest:
+def _settle(
+    site: Path, themes: Callable[[], ThemeFolders], seen: Scan, stop: threading.Event
+) -> Scan:
     """Scan until nothing changes for a moment: a file may be half-written."""
     quiet, longest = SETTLE_SECONDS
     end = time.monotonic() + longest
     while time.monotonic() < end and not stop.wait(quiet):
-        again = scan(site, folders)
-        if again == text:
+        again = look_at(site, themes)
+        if _signature(again) == _signature(seen):
             break
-        text = again
-    return text
+        seen = again
+    return seen
 
 
 def _start(
-    site: Path,
-    folders: tuple[Path, ...],
-    wake: Wake,
-    say: Callable[[Problem], None],
-    *,
-    probe: bool,
+    site: Path, roots: Roots, wake: Wake, say: Callable[[Problem], None], *, probe: bool
 ) -> Events | None:
     try:
-        return Events(site, folders, wake, probe=probe)
+        return Events(site, roots, wake, probe=probe)
     except OSError as error:
         _give_up(site, error.strerror or type(error).__name__, say)
         return None
@@ -132,7 +135,7 @@ def _start(
 def _mend(
     events: Events,
     site: Path,
-    folders: tuple[Path, ...],
+    roots: Roots,
     wake: Wake,
     say: Callable[[Problem], None],
     *,
@@ -144,11 +147,11 @@ def _mend(
         events.stop()
         _give_up(site, fault, say)
         return None
-    if not events.is_current():
+    if not events.is_current(roots):
         events.stop()
         wake.notify(closed=True)  # what changed before the new watches stood
         # No probe: these folders may be under removal, and a new file would be in its way.
-        return _start(site, folders, wake, say, probe=False)
+        return _start(site, roots, wake, say, probe=False)
     return events
 
 

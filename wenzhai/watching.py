@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from wenzhai.console import say
 from wenzhai.lock import Locked
 from wenzhai.problems import Language, Problem, render_problem
 from wenzhai.report import Report
 from wenzhai.request import Run, SettingsError, theme_folders
+from wenzhai.scan import Scan
 from wenzhai.store import SourceChangedError
-from wenzhai.watch import scan, watch
+from wenzhai.watch import look_at, watch
 from wenzhai.words import MESSAGES
 
 RETRY_SECONDS = 1.0
@@ -28,7 +30,7 @@ class _Rebuilder:
     language: Language
     due: float | None = field(default=None)
 
-    def __call__(self) -> None:
+    def __call__(self, _seen: Scan | None = None) -> None:
         run = self.make_run()
         try:
             self.due = self.build(run).due
@@ -65,9 +67,9 @@ def watch_site(
         The exit code 0; KeyboardInterrupt passes through.
     """
     run = make_run()
-    folders = tuple(folder for _, folder in theme_folders(run.site))
+    themes = partial(theme_folders, run.site)
     rebuild = _Rebuilder(make_run, build, language)
-    seen = scan(run.site, folders)
+    seen = look_at(run.site, themes)
     rebuild()
     say(MESSAGES[language]["watching"].format(site=run.site))
 
@@ -76,7 +78,7 @@ def watch_site(
 
     watch(
         run.site,
-        folders,
+        themes,
         rebuild,
         stop or threading.Event(),
         poll=poll,

@@ -133,7 +133,7 @@ def test_page_that_moved_to_one_with_other_scripts_is_loaded_there(browser: Brow
         preview.pages["new/index.html"] = PAGE.replace("</head>", "<script>1</script></head>")
         preview.tell("moved", address="/new/")
         assert preview.await_hello(tab)["page"] == "new/index.html"
-        assert tab.evaluate("window.mine") is None
+        tab.wait_for_function("() => window.mine === undefined")
 
 
 def test_page_that_is_gone_offers_those_like_it_and_returns_by_itself(browser: Browser) -> None:

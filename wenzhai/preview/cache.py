@@ -55,13 +55,13 @@ class Cache:
             self._store = None
 
     def _current(self) -> Store:
-        if self._store and self._identity != self._look():
-            self.close()
+        is_other = self._identity != self._look()
+        if self._store and (self._is_damaged or is_other):
+            if not is_other:
+                self._store.reset()
+            self.close()  # by another store everybody sees that what they know of this one is lost
         if self._store is None:
             self._store = Store(self._site / STATE, self._code)
-            self._identity = self._look()
-        elif self._is_damaged:
-            self._store.reset()
             self._identity = self._look()
         self._is_damaged = False
         return self._store

@@ -39,7 +39,7 @@ class Outputs:
         self.memo = memo
         self._rescued = _rescue(work, last)
         self._good: dict[OutPath, Digest] = last._good if last else {}  # noqa: SLF001  # its own kind
-        self._made: dict[OutPath, Output] = {}
+        self._made = _kept(work, last) if last else {}
         self._problems: set[Problem] = set()
 
     @property
@@ -56,6 +56,8 @@ class Outputs:
 
     def page(self, path: OutPath) -> Page | None:
         """Return the bytes of a path, or its last good ones; None where there are none."""
+        if self.target(path) is None:
+            return None
         self.make([path])
         made = self._made.get(path)
         version = Digest(made.content if made and made.content else self._good.get(path, ""))
@@ -95,6 +97,18 @@ class Outputs:
         made, problems = produce(work, self.memo, ready)
         self._made.update(made)
         self._problems.update(problems)
+
+
+def _kept(work: Plan, last: Outputs) -> dict[OutPath, Output]:
+    """Return what was made of targets that a plan took over from the last one."""
+    before = last.work
+    if work.frames is not before.frames or last.problems:
+        return {}
+    return {
+        path: made
+        for path, made in last._made.items()  # noqa: SLF001  # its own kind
+        if (target := work.targets.get(path)) and target is before.targets.get(path)
+    }
 
 
 def _is_ready(target: Target, work: Plan) -> bool:

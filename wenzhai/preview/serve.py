@@ -17,21 +17,22 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from types import FrameType
 
 from tornado.httpserver import HTTPServer
 
 from wenzhai.console import say
-from wenzhai.model import Digest
+from wenzhai.preview.desk import Desk, lines_of, make_desk
 from wenzhai.preview.guard import Guard
 from wenzhai.preview.listen import Place, PortBusyError, listen
 from wenzhai.preview.news import Faults, News
-from wenzhai.preview.server import Desk, lines_of, make_application, make_desk
+from wenzhai.preview.server import make_application
 from wenzhai.preview.worker import Worker
 from wenzhai.problems import Language, Problem, render_problem
 from wenzhai.request import Run, check_site, theme_folders
-from wenzhai.watch import scan, watch
+from wenzhai.scan import Scan, ThemeFolders
+from wenzhai.watch import look_at, watch
 from wenzhai.words import MESSAGES
 
 PING_SECONDS = 5.0
@@ -95,13 +96,14 @@ def serve_site(make_run: Callable[[], Run], wishes: Wishes, language: Language) 
 
 
 def _serve(worker: Worker, desk: Desk, place: Place, crowd: _Crowd, wishes: Wishes) -> None:
-    folders = tuple(folder for _, folder in theme_folders(desk.site))
-    seen = scan(desk.site, folders)
+    themes = partial(theme_folders, desk.site)
+    seen = look_at(desk.site, themes)
+    worker.begin_watching(seen)
     with _interruptible():
         worker.step()  # before there are threads, so that workers can be forked
         _announce(place, worker.base, wishes, desk.language)
         with (
-            _watching(worker, folders, seen, poll=wishes.poll),
+            _watching(worker, themes, seen, poll=wishes.poll),
             _serving(desk, place, crowd),
         ):
             if wishes.open:
@@ -199,7 +201,7 @@ def _serving(desk: Desk, place: Place, crowd: _Crowd) -> Iterator[None]:
 
 @contextmanager
 def _watching(
-    worker: Worker, folders: tuple[Path, ...], seen: Digest, *, poll: bool
+    worker: Worker, themes: Callable[[], ThemeFolders], seen: Scan, *, poll: bool
 ) -> Iterator[None]:
     """Watch the site's files in a thread of its own."""
     stop = threading.Event()
@@ -207,7 +209,7 @@ def _watching(
     def follow() -> None:
         watch(
             worker.site,
-            folders,
+            themes,
             worker.look_again,
             stop,
             poll=poll,

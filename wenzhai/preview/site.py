@@ -73,6 +73,7 @@ def look(
         SettingsError: if the settings cannot be used.
         SourceChangedError: if a source changed meanwhile; look again.
     """
+    last = last if last and last.store is store else None
     sources = read_sources(store, run, scan)
     memo = make_memo(store, sources, run.jobs, silent)
     work = _amended(run, sources, memo, last) if last else None

@@ -91,8 +91,7 @@ class Tabs:
     def open(self, tab: Tab, page: str, version: str) -> None:
         """Note what a tab shows, and tell it of the problems there are."""
         tab.page, tab.version, tab.away = OutPath(page), version, None
-        self._tabs.remove(tab)
-        self._tabs.insert(0, tab)
+        self._tabs = [tab, *(other for other in self._tabs if other is not tab)]
         self._show_pages()
         tab.tell(self._faults())
 

@@ -23,14 +23,14 @@ from wenzhai.addresses import base_path
 from wenzhai.config import SETTINGS_FILE
 from wenzhai.lock import Locked
 from wenzhai.memo import ALONE
-from wenzhai.model import OutPath, RelPath
+from wenzhai.model import Digest, OutPath, RelPath
 from wenzhai.packs import MissingBlobError
 from wenzhai.preview.cache import Cache
 from wenzhai.preview.news import Faults, News, Shown
 from wenzhai.preview.site import Look, look, may_be_torn, saved, whereabouts
 from wenzhai.problems import Problem, Span, problem, sort_problems
-from wenzhai.request import Run, SettingsError
-from wenzhai.scan import Scan
+from wenzhai.request import Run, SettingsError, theme_folders
+from wenzhai.scan import Scan, scan_signature, scan_sources
 from wenzhai.store import SourceChangedError, Store
 
 SLICE_SECONDS = 0.2
@@ -92,6 +92,7 @@ class Worker:
         self._cause: tuple[Problem, ...] = ()
         self._told: tuple[Problem, ...] = ()
         self._retry = math.inf
+        self._watched = self._seen = Digest("")
         self._share = 1
         self._collected = 0
         self.base = "/"
@@ -109,11 +110,15 @@ class Worker:
             self._wake.notify_all()
         return asked.answer
 
-    def look_again(self, scan: Scan | None = None) -> None:
-        """Note that sources may have changed; ``scan`` is what was just seen of them."""
+    def look_again(self, scan: Scan) -> None:
+        """Note that sources changed; ``scan`` is what the watcher has just seen of them."""
         with self._wake:
             self._is_dirty, self._scan = True, scan
             self._wake.notify_all()
+
+    def begin_watching(self, scan: Scan) -> None:
+        """Note what the watcher saw first: it tells of what differs from that."""
+        self._watched = scan_signature(scan).text
 
     def show(self, pages: tuple[OutPath, ...]) -> None:
         """Note which pages browsers show, the most important first."""
@@ -197,6 +202,9 @@ class Worker:
             self._look = self._look_whole(scan, last)
         finally:
             (gc.enable if before else gc.disable)()
+        if self._watched and self._seen != self._watched:
+            # The watcher would say nothing if all became again as it has seen it last.
+            self._retry = time.monotonic() + RETRY_SECONDS
         self._cause = ()
         self._follow(self._look, last)
 
@@ -210,6 +218,8 @@ class Worker:
 
     def _look_whole(self, scan: Scan | None, last: Look | None) -> Look:
         """Look, and again where a file seems to be half-written."""
+        if scan is not None:
+            self._watched = scan_signature(scan).text
         found = self._look_once(scan, last)
         for seconds in TORN_WAITS:
             if not may_be_torn(found, last):
@@ -219,16 +229,21 @@ class Worker:
         return found
 
     def _look_once(self, scan: Scan | None, last: Look | None) -> Look:
-        for _ in range(ATTEMPTS):
+        for attempt in range(ATTEMPTS):
+            seen = scan or scan_sources(self.site, theme_folders(self.site), time.time_ns())
+            self._seen = scan_signature(seen).text
             try:
                 with self._cache.held(self._stops) as store:
-                    return look(store, self._make_run(), scan, last)
+                    return look(store, self._make_run(), seen, last)
             except SourceChangedError:
                 scan = None
+                if attempt == ATTEMPTS - 1:
+                    raise
             except (MissingBlobError, sqlite3.Error, FileNotFoundError):
+                if attempt == ATTEMPTS - 1:
+                    raise
                 self._cache.drop()
-        with self._cache.held(self._stops) as store:
-            return look(store, self._make_run(), None, last)
+        raise AssertionError
 
     def _answer(self, asked: _Asked) -> None:
         if not asked.answer.set_running_or_notify_cancel():
