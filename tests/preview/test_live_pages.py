@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -211,6 +213,48 @@ def test_list_of_a_tag_follows_the_articles(browser: Browser, preview: Preview, 
     expect(page.get_by_role("link", name="路灯").first).to_be_visible()
     assert is_same_page(page)
     page.close()
+
+
+def test_renamed_article_is_followed_to_its_new_address(tab: Page, site: Path) -> None:
+    save(site, PLACE, article("台灯", BODY, slug="lamp", **FRONT))
+    tab.wait_for_url("**/articles/lamp/")
+    expect(tab.locator("h1")).to_have_text("台灯")
+    save(site, PLACE, article("台灯", "在新地址改的。", slug="lamp", **FRONT))
+    expect(tab.locator(".body")).to_have_text("在新地址改的。")
+
+
+def test_deleted_article_offers_others_and_returns(tab: Page, site: Path) -> None:
+    (site / PLACE).unlink()
+    expect(tab.locator(".note", has_text="这个页面现在没有了")).to_be_visible()
+    save(site, PLACE, article("台灯", "回来了。", **FRONT))
+    expect(tab.locator(".body")).to_have_text("回来了。")
+    expect(tab.locator(".note", has_text="没有了")).to_have_count(0)
+
+
+def test_alt_click_opens_the_source_at_its_line(
+    browser: Browser, site: Path, tmp_path: Path
+) -> None:
+    """Shows it by an editor that writes down what it is asked to open."""
+    opened = tmp_path / "opened.txt"
+    editor = f"{sys.executable} -c 'import sys; open(sys.argv[1], \"w\").write(sys.argv[2])'"
+    setting = json.dumps(f"{editor} {opened} {{file}}:{{line}}")
+    with (site / "site.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n[preview]\neditor = {setting}\n")
+    with previewing(site) as running:
+        page = browser.new_page()
+        with page.expect_response("**/_preview/blocks/**"):
+            show(page, running, LAMP_PAGE)
+        expect(page.locator(".note", has_text="Alt")).to_be_visible()
+        with page.expect_response("**/_preview/open") as answer:
+            page.locator(".body > p", has_text="第 1 段").click(modifiers=["Alt"])
+        assert answer.value.status == 204
+        for _ in range(500):
+            if opened.exists() and opened.read_text("utf-8"):
+                break
+            page.wait_for_timeout(20)
+        page.close()
+    line = str(SITE[PLACE]).split("\n").index(LONG.split("\n")[2]) + 1
+    assert opened.read_text("utf-8") == f"{site / PLACE}:{line}"
 
 
 def test_restart_loads_nothing_and_patches_what_changed(browser: Browser, site: Path) -> None:
