@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 from browsing import chromium
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 # No property has a time limit of its own: machines differ, and pytest has one for all tests.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+expect.set_options(timeout=30_000)  # a busy machine is no reason to fail
 
 
 @pytest.fixture(scope="session")

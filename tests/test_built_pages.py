@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
-from browsing import CONTRAST, SMALL_TARGETS, chromium
+from browsing import CONTRAST, SMALL_TARGETS
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from sites import SMALL, article, built, make_site
 
@@ -93,12 +93,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = make_site(tmp_path_factory.mktemp("built"), SITE)
     built(site)
     return site / "public"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

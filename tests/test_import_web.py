@@ -82,7 +82,7 @@ def test_a_page_is_kept_as_it_came_beside_where_it_came_from(site: Path, server:
 def test_relative_times_and_address_are_known_and_stay_known(site: Path, server: Server) -> None:
     assert run(["import", server.url("/lamp.txt")]) == 0
     before = article(site)
-    assert "date: '2024-03-09'" in before
+    assert "date: '2024-03-09T08:15:00+08:00'" in before
     assert f"source_url: {server.url('/lamp.txt')}" in before
     (source,) = (path for path in sources(site) if path.endswith(".txt"))
     for path in articles(site):
@@ -246,3 +246,32 @@ def test_a_feed_from_a_file_or_standard_input_is_a_feed(
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(answer.body)))
     assert run(["import", "-"]) == 0
     assert len(list((site / "content/articles").glob("feed-*/第一篇.md"))) == 1
+
+
+PAGE = """<!doctype html><html><head><title>灯塔的灯 - 灯塔周刊</title></head><body>
+<nav><a href="/">首页</a> <a href="/more">更多</a></nav>
+<article><h1>灯塔的灯</h1><p>作者：林知远</p>
+<p>灯塔里有一盏灯，每天晚上亮一次，风大的时候也亮，从来没有人见过它熄灭。</p>
+<p><img src="img/a.png" alt="灯"></p>
+<p>船从远处看见它，就知道自己离家不远了，哪怕是停电的那几个冬天，它也照样亮着。</p>
+</article></body></html>"""
+
+
+def test_a_page_is_decoded_by_what_the_server_says_and_knows_its_address(
+    site: Path, server: Server, answers: dict[str, Answer]
+) -> None:
+    kind = {"Content-Type": "text/html; charset=gb2312"}
+    answers["/2024/lamp.html"] = Answer(PAGE.encode("gb18030"), headers=kind)
+    assert run(["import", server.url("/2024/lamp.html")]) == 0
+    found = article(site)
+    assert "title: 灯塔的灯\n" in found
+    assert f"![灯]({server.url('/2024/img/a.png')})" in found
+    assert f"source_url: {server.url('/2024/lamp.html')}" in found
+    assert "首页" not in found
+
+
+def test_a_page_from_standard_input_is_a_page(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(PAGE.encode())))
+    assert run(["import", "-"]) == 0
+    assert list(sources(site)) == ["dengta-de-deng.html"]
+    assert "离家不远了" in article(site)

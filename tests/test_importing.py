@@ -327,7 +327,7 @@ def test_keep_settles_what_both_changed(site: Path, capsys: pytest.CaptureFixtur
     [
         ("ftp://example.com/a.html", "E731", 1),
         ("nothing.txt", "E713", 2),
-        ("../page.html", "W702", 1),
+        ("../page.odt", "W702", 1),
         ("../broken.txt", "E701", 1),
         ("../large.txt", "E707", 1),
         ("../.hidden.txt", "E712", 1),
@@ -338,7 +338,7 @@ def test_keep_settles_what_both_changed(site: Path, capsys: pytest.CaptureFixtur
 def test_what_cannot_be_imported_is_one_problem_and_copies_nothing(
     site: Path, capsys: pytest.CaptureFixture[str], source: str, code: str, status: int
 ) -> None:
-    write(site.parent / "page.html", "<p>一段。</p>")
+    write(site.parent / "page.odt", "PK")
     write(site.parent / "broken.txt", bytes(range(256)) * 9)
     write(site.parent / "large.txt", "字" * 700_000)
     write(site.parent / ".hidden.txt", TEXT)
@@ -450,3 +450,42 @@ def test_standard_input_may_be_an_archive(site: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=packed))
     assert run(["import", "-"]) == 0
     assert sorted(tree(site / "content/sources")) == ["archive/a.txt"]
+
+
+PAGE = """<!doctype html><html><head><title>灯塔的灯</title></head><body><article><h1>灯塔的灯</h1>
+<p>灯塔里有一盏灯，每天晚上亮一次，风大的时候也亮，从来没有人见过它熄灭。</p>
+<p><img src="./灯_files/640" alt="灯"></p>
+<p>船从远处看见它，就知道自己离家不远了，哪怕是停电的那几个冬天，它也照样亮着。</p>
+</article></body></html>"""
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """A page as a browser saved it, its images in a folder beside it."""
+    write(tmp_path / "saved/灯.html", PAGE)
+    write(tmp_path / "saved/灯_files/640", PNG)
+    write(tmp_path / "saved/灯_files/frame.html", "<p>一段别的文字。</p>")
+    write(tmp_path / "saved/灯_files/x.js", "x()")
+    write(tmp_path / "secret.png", PNG + b"secret")
+    return tmp_path / "saved"
+
+
+@pytest.mark.parametrize("named", ["", "灯.html"])
+def test_a_saved_page_brings_its_images_along(site: Path, saved: Path, named: str) -> None:
+    assert run(["import", str(saved / named)]) == 0
+    assert sorted(tree(site / "content/sources")) == ["灯.html", "灯_files/640"]
+    ((name, content),) = tree(site / "content/articles/images").items()
+    assert content == PNG
+    assert f"![灯](images/{name})" in (site / "content/articles/灯.md").read_text("utf-8")
+    before = files(site)
+    assert run(["build", "--jobs", "1", "--strict"]) == 0
+    assert {path: text for path, text in files(site).items() if path in before} == before
+
+
+@pytest.mark.usefixtures("site")
+def test_a_saved_page_brings_its_own_images_to_another_folder(saved: Path, tmp_path: Path) -> None:
+    shown = PAGE.replace("</h1>", '</h1><p><img src="../secret.png">别处的图。</p>')
+    write(saved / "灯.html", shown)
+    assert run(["import", str(saved / "灯.html"), "--to", str(tmp_path / "out")]) == 0
+    assert list(tree(tmp_path / "out/images").values()) == [PNG]

@@ -6,19 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import CONTRAST, chromium
+from browsing import CONTRAST
 from playwright.sync_api import Browser, Page
 from theme_samples import write_site
 
 WIDTHS = (320, 390, 820, 1440)
 NOT_FROM_FILES = {"not-found", "redirect"}
 """Pages that only make sense on a server: one has absolute links, the other leads away."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

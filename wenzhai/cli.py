@@ -119,7 +119,7 @@ def _add_site(parser: argparse.ArgumentParser, words: dict[str, str]) -> None:
 def _add_import(parser: argparse.ArgumentParser, words: dict[str, str]) -> None:
     parser.add_argument("sources", nargs="+", metavar="SRC", help=words["SRC"])
     parser.add_argument("--to", default="", metavar="DIR", help=words["--to"])
-    for flag in ("--dry-run", "--json", "--force", "--keep", "--accept"):
+    for flag in ("--dry-run", "--json", "--force", "--keep", "--accept", "--images"):
         parser.add_argument(flag, action="store_true", help=words[f"import {flag}"])
     _add_site(parser, words)
     parser.set_defaults(command=_import)

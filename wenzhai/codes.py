@@ -769,6 +769,12 @@ IMPORT: dict[str, Code] = {
         "把正文一起存下来，或把它移出 content/sources",
         "save the article's text with it, or move it out of content/sources",
     ),
+    "E720": Code(
+        "这个网页存档里没有网页",
+        "there is no page in this web archive",
+        "在浏览器里重新保存一次，或另存为 .html",
+        "save it once more in your browser, or save it as .html",
+    ),
     "E730": Code(
         "还没有安装导入它所需的软件包：{packages}",
         "importing this needs packages that are not installed: {packages}",
@@ -942,6 +948,12 @@ IMPORT: dict[str, Code] = {
         "{count} entries have no text and were left out: {names}",
         "要收它们的全文，请单独导入那些网页",
         "to have their text, import their pages",
+    ),
+    "W770": Code(
+        "没有取到图片 {url}：{reason}",
+        "the image {url} could not be had: {reason}",
+        "在浏览器里存下它，放到文章旁边，改掉文章里的地址",
+        "save it in your browser beside the article and put its name there",
     ),
 }
 

@@ -14,10 +14,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from wenzhai.containers import Container, listing_json, name_entries, read_listing
-from wenzhai.conversions import write_file
+from wenzhai.conversions import read_record, write_file
 from wenzhai.digest import digest_bytes
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.front_tags import count_tags
+from wenzhai.importers.image_links import localised, recorded_images
 from wenzhai.importers.origin import ORIGIN, Origin, read_origin
 from wenzhai.importers.reading import convert_bytes, convert_entry, release, split_source
 from wenzhai.importers.tags import TagStatistics
@@ -146,8 +147,10 @@ def _convert(stage: _Stage, item: Wanted, tags: TagStatistics) -> _End:
     """Convert one source and write what comes of it."""
     try:
         made = _make(stage, item.pair, item.added or stage.today, tags)
-        if stage.wish.accept and isinstance(made, Conversion):
-            made = release(made)
+        if isinstance(made, Conversion):
+            record = read_record(stage.site / item.pair.record)
+            made = localised(made, recorded_images(record))
+            made = release(made) if stage.wish.accept else made
         return reconcile(stage.place, item, made)
     except OSError as error:
         return problem("E708", Span(item.pair.source), reason=error.strerror or error)
@@ -157,7 +160,14 @@ def _make(stage: _Stage, pair: Pair, day: str, tags: TagStatistics) -> Conversio
     if pair.entry:
         return convert_entry(pair.entry, pair.source, day, stage.zone, tags)
     data, origin = stage.snapshot.read(pair.source), _origin(stage.snapshot, pair.source)
-    return convert_bytes(data, pair.source, day, stage.zone, tags, origin)
+    beside = partial(_beside, stage.snapshot, pair.source)
+    return convert_bytes(data, pair.source, day, stage.zone, tags, origin, beside)
+
+
+def _beside(snapshot: Snapshot, source: RelPath, name: str) -> bytes | None:
+    """Read what was saved with a source, by its path from the source's folder."""
+    path = RelPath(f"{source.rpartition('/')[0]}/{name}")
+    return snapshot.read(path) if path in snapshot.files else None
 
 
 def _origin(snapshot: Snapshot, source: RelPath) -> Origin | None:

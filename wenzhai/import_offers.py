@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from wenzhai.config import SOURCES, Config
 from wenzhai.containers import name_entries, read_listing
 from wenzhai.conversions import day_added, read_record, record_path
+from wenzhai.importers.html.saved import LARGEST_IMAGE, nothing_beside
 from wenzhai.importers.reading import (
     convert_bytes,
     convert_entry,
@@ -40,6 +42,7 @@ class Job:
     force: bool
     keep: bool
     accept: bool
+    images: bool = False
 
     @property
     def today(self) -> str:
@@ -95,12 +98,23 @@ def _read_offer(
         return (offer, parts) if parts else None, faults
     zone = job.config.timezone
     day = _day(job, _article_name(job, offer, offer.name)) if offer.name else job.today
-    made = convert_bytes(offer.content, path, day, zone, tags, offer.origin)
+    beside = partial(_read_beside, offer.folder) if offer.folder else nothing_beside
+    made = convert_bytes(offer.content, path, day, zone, tags, offer.origin, beside)
     if isinstance(made, Problem):
         return None, [_shown_as(made, offer.shown)]
     name = offer.name or _name_of(made, offer.kind, job.config.language)
     part = Part(_article_name(job, offer, name), _prepared(job, made, _path_of(job, offer, name)))
     return (replace(offer, name=name), (part,)), []
+
+
+def _read_beside(folder: Path, name: str) -> bytes | None:
+    """Read what was saved with a page; nothing outside of its folder is."""
+    path = (folder / name).resolve()
+    try:
+        small = path.is_file() and path.stat().st_size <= LARGEST_IMAGE
+        return path.read_bytes() if small and path.is_relative_to(folder.resolve()) else None
+    except (OSError, ValueError):
+        return None
 
 
 def _read_entries(

@@ -10,22 +10,27 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from wenzhai.config import SETTINGS_FILE, Config
 from wenzhai.console import say
-from wenzhai.conversions import pack, record_path, write_file
+from wenzhai.conversions import pack, read_record, record_path, write_file
 from wenzhai.convert import convert_sources, site_tags
 from wenzhai.duplicates import find_duplicates
 from wenzhai.engine import opened
 from wenzhai.fetching import Web
+from wenzhai.image_fetching import fetch_image
 from wenzhai.image_files import copy_files
+from wenzhai.image_keeping import keep_images
 from wenzhai.import_names import without_clashes
 from wenzhai.import_offers import Job, Part, Reading, read_offers
 from wenzhai.import_report import Imported, Outcome, show_outcome
+from wenzhai.importers.extras import missing_extra
+from wenzhai.importers.image_links import localised, recorded_images
 from wenzhai.importers.origin import ORIGIN, origin_json
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import markdown
@@ -58,14 +63,19 @@ def import_sources(options: argparse.Namespace, language: Language) -> int:
     if options.force and options.keep:
         say(MESSAGES[language]["force or keep"])
         return USAGE
+    if options.images and (missing := missing_extra("web", "httpx", "protego", path="--images")):
+        show_outcome(Outcome(problems=(missing,)), language, as_json=options.json, dry=False)
+        return USAGE
     job = _job(options, os.environ)
-    intake = take_in(options.sources, job.site, sys.stdin.buffer, _fetch(job))
+    web = Web()  # one for all, so that each robots.txt is asked for once
+    fetch = partial(offer_of, web=web, moment=job.moment)
+    intake = take_in(options.sources, job.site, sys.stdin.buffer, fetch)
     if intake.misnamed:
         outcome = Outcome(problems=intake.problems)
     elif options.dry_run:
         outcome = _preview(job, intake.offers)
     else:
-        outcome = _into_folder(job, intake.offers) if job.target else _into(job, intake)
+        outcome = _into_folder(job, web, intake.offers) if job.target else _into(job, web, intake)
     problems = sort_problems((*intake.problems, *outcome.problems))
     notes = tuple(item for item in problems if item.code in TOLD)
     problems = tuple(item for item in problems if item.code not in TOLD)
@@ -84,13 +94,9 @@ def _job(options: argparse.Namespace, environment: Mapping[str, str]) -> Job:
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     now = int(epoch) if epoch.isdigit() else int(time.time())
     config = Config() if siteless else read_settings(site)
-    return Job(site, target, config, now, options.force, options.keep, options.accept)
-
-
-def _fetch(job: Job) -> Callable[[str], Offer | Problem]:
-    """Make what fetches addresses; one call of the command asks each robots.txt once."""
-    web = Web()
-    return lambda url: offer_of(url, web, job.moment)
+    return Job(
+        site, target, config, now, options.force, options.keep, options.accept, options.images
+    )
 
 
 def _preview(job: Job, offers: tuple[Offer, ...]) -> Outcome:
@@ -111,7 +117,7 @@ def _tags(job: Job) -> TagStatistics:
     return site_tags(take_snapshot(scan_sources(job.site, (), time.time_ns()), {})[0])
 
 
-def _into_folder(job: Job, offers: tuple[Offer, ...]) -> Outcome:
+def _into_folder(job: Job, web: Web, offers: tuple[Offer, ...]) -> Outcome:
     """Write articles and records into the folder of ``--to``."""
     with _locked(job):
         read, problems = read_offers(job, offers, _tags(job))
@@ -125,7 +131,7 @@ def _into_folder(job: Job, offers: tuple[Offer, ...]) -> Outcome:
             if isinstance(found, Problem):
                 problems.append(found)
                 continue
-            problems += found.notes
+            problems += [*found.notes, *_keep_images(job, web, Path(article))]
             if found.written:
                 imported.append(_imported(job, one, part, record_path(Path(article)).read_bytes()))
             else:
@@ -155,6 +161,7 @@ def _write_beside(job: Job, one: Reading, part: Part) -> Settled | Problem:
         digest_of(Path(article)),
         digest_of(Path(record)),
     )
+    made = localised(made, recorded_images(read_record(Path(record))))
     place = Place(Path(), Wish(None, job.force, job.keep, job.accept))
     verdict = judge(place, pair, lambda: digest)
     try:
@@ -163,7 +170,7 @@ def _write_beside(job: Job, one: Reading, part: Part) -> Settled | Problem:
         return problem("E708", Span(one.offer.shown), reason=error.strerror or error)
 
 
-def _into(job: Job, intake: Intake) -> Outcome:
+def _into(job: Job, web: Web, intake: Intake) -> Outcome:
     """Copy what lies outside into the site, then let the conversion stage do the rest."""
     with opened(Run(job.site, job.site / "public", job.now)) as store:
         read, problems = read_offers(job, intake.offers, TagStatistics())
@@ -175,6 +182,8 @@ def _into(job: Job, intake: Intake) -> Outcome:
         wish = Wish(wanted, job.force, job.keep, job.accept)
         zone = job.config.timezone
         done = convert_sources(job.site, snapshot, lambda _: False, job.today, zone, wish)
+        articles = [job.site / ARTICLES / part.path for one in copied for part in one.parts]
+        failed += [item for path in articles for item in _keep_images(job, web, path)]
         snapshot, _ = take_snapshot(scan_sources(job.site, (), time.time_ns()), store.files())
         twins = find_duplicates(job.site, snapshot, store, frozenset(done.imported))
     faulty = {item.span.path for item in done.problems}
@@ -188,6 +197,15 @@ def _into(job: Job, intake: Intake) -> Outcome:
             unchanged.append(one.source)
     every = (*problems, *clashes, *failed, *done.problems, *twins)
     return Outcome(tuple(imported), tuple(unchanged), every)
+
+
+def _keep_images(job: Job, web: Web, article: Path) -> tuple[Problem, ...]:
+    """Give an article copies of its images, where that is wanted."""
+    if not (job.images and article.is_file()):
+        return ()
+    inside = job.target is None and article.is_relative_to(job.site)
+    shown = article.relative_to(job.site).as_posix() if inside else article.as_posix()
+    return keep_images(article, shown, partial(fetch_image, web=web)).problems
 
 
 def _copy(job: Job, read: list[Reading]) -> tuple[list[Reading], list[Problem]]:

@@ -19,11 +19,13 @@ from typing import BinaryIO
 
 from wenzhai.archives import ZIP, read_archive
 from wenzhai.config import SOURCES
+from wenzhai.importers.html.saved import is_page
+from wenzhai.importers.image_kinds import image_kind
 from wenzhai.importers.origin import Origin
 from wenzhai.importers.reading import LARGEST_CONTAINER, is_container, largest, unknown_kind
 from wenzhai.importers.sniff import sniff
 from wenzhai.importers.subscriptions import read_opml
-from wenzhai.pairing import is_companion
+from wenzhai.pairing import SAVED_FOLDERS, is_companion
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
 from wenzhai.site_intake import SiteArticle, SiteFile, SiteFolder, open_site, site_articles
@@ -42,7 +44,8 @@ class Offer:
 
     ``shown`` is what messages call it, ``name`` its path below content/sources (NFC; empty for
     standard input, which has none), ``inside`` whether it lies there already, ``origin`` where it
-    was fetched from, ``kind`` the suffix that it gets where it has no name.
+    was fetched from, ``kind`` the suffix that it gets where it has no name, ``folder`` the one
+    that it lies in.
     """
 
     shown: str
@@ -51,6 +54,7 @@ class Offer:
     inside: bool = False
     origin: Origin | None = None
     kind: str = ".txt"
+    folder: Path | None = None
 
 
 _Found = Offer | SiteFile | Problem
@@ -189,21 +193,44 @@ def _in_site(other: SiteFolder, shown: str) -> Iterator[_Found]:
 def _walk(folder: Path) -> Iterator[Path]:
     """Find the files below a folder but those that are ignored or only come along."""
     for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not is_ignored(name)]
+        folders[:] = [
+            name for name in folders if not (is_ignored(name) or name.endswith(SAVED_FOLDERS))
+        ]
         for name in names:
             if not is_ignored(name) and not is_companion(name):
                 yield Path(place, name)
 
 
-def _offers(file: _File) -> Iterator[Offer | Problem]:
+def _offers(file: _File) -> Iterator[_Found]:
     if not file.name.lower().endswith(ZIP) or not file.path.is_file():
-        yield _read(file)
+        found = _read(file)
+        yield found
+        if isinstance(found, Offer) and is_page(file.name) and not file.inside:
+            yield from _saved_with(file)
         return
     try:
         with file.path.open("rb") as archive:
             yield from _in_archive(archive, file.shown, file.name[: -len(ZIP)])
     except OSError as error:
         yield problem("E708", Span(file.shown), reason=error.strerror or error)
+
+
+def _saved_with(file: _File) -> Iterator[SiteFile]:
+    """Give the images that a browser saved in a folder beside a page, whatever their names."""
+    for end in SAVED_FOLDERS:
+        folder = file.path.with_name(file.path.stem + end)
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file() and not path.is_symlink() and _is_image(path):
+                place = PurePosixPath(file.name).parent / path.relative_to(folder.parent).as_posix()
+                yield SiteFile(path, unicodedata.normalize("NFC", place.as_posix()))
+
+
+def _is_image(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return bool(image_kind(file.read(2048)))
+    except OSError:
+        return False
 
 
 def _in_archive(archive: BinaryIO, shown: str, folder: str) -> Iterator[Offer | Problem]:
@@ -230,6 +257,7 @@ def _read(file: _File) -> Offer | Problem:
         limit = largest(file.name)
         if status.st_size > limit:
             return problem("E707", Span(file.shown), size=status.st_size, limit=limit)
-        return Offer(file.shown, file.name, file.path.read_bytes(), file.inside)
+        content = file.path.read_bytes()
+        return Offer(file.shown, file.name, content, file.inside, folder=file.path.parent)
     except OSError as error:
         return problem("E708", Span(file.shown), reason=error.strerror or error)

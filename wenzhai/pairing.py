@@ -28,6 +28,8 @@ COMPANION_SUFFIXES = (
 )
 COMPANIONS = frozenset(COMPANION_SUFFIXES.split())
 """What saved pages bring along; no article by itself."""
+SAVED_FOLDERS = ("_files", ".files")
+"""End the names of the folders in which browsers save what a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,9 @@ def article_of(source: str) -> RelPath:
 
 def is_companion(path: str) -> bool:
     """Tell whether a file only comes along with saved pages."""
-    return PurePosixPath(path).suffix.lower() in COMPANIONS or path.endswith((RECORD, ORIGIN))
+    saved = any(part.endswith(SAVED_FOLDERS) for part in PurePosixPath(path).parts[:-1])
+    known = PurePosixPath(path).suffix.lower() in COMPANIONS
+    return saved or known or path.endswith((RECORD, ORIGIN))
 
 
 def _digest_at(site: Path, snapshot: Snapshot, path: RelPath) -> str:

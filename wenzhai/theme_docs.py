@@ -105,6 +105,23 @@ misspelt field and an unknown word are errors with file and line.
 Words of the interface come from `i18n/LANGUAGE.toml`, in the language of the site:
 `{{ "previous"|t }}`, `{{ "articles"|t(count=3, number="3") }}`.
 """
+SCRIPTS = """\
+## Scripts and the live preview
+
+`serve` brings an edit into the open page without loading it anew, unless a script element changed.
+Listen for clicks on `document`, so that new elements need nothing more; what has to be done to each
+new element (formulas, say), do again upon `wenzhai:update`:
+
+```js
+document.addEventListener("wenzhai:update", ({ detail }) => detail.inserted.forEach(render));
+```
+
+`detail.inserted` are the nodes that are new, `detail.touched` the elements whose attributes or text
+changed. What a script added to the page (elements, classes, rendered formulas) stays; where the
+source of it changed, the element comes in anew, as it was served. Alt-click finds the blocks of the
+text in the element with the class `body`, or else in the first one within `article` or `main` that
+has as many children as the text has blocks.
+"""
 
 
 def theme_reference() -> str:
@@ -122,6 +139,7 @@ def _settings() -> Iterator[str]:
     for name, meaning, kind in PARTS:
         yield f"| `{name}` | {meaning} | tuple of [{kind}](#{kind.lower()}) |"
     yield f"\n{GIVEN}"
+    yield SCRIPTS
 
 
 def _filters() -> Iterator[str]:

@@ -72,6 +72,7 @@ def test_the_address_enters_front_matter_and_record_without_tracking() -> None:
     assert dict(made.front)["source_url"] == "https://www.news.example/2024/deng-ta.html"
     assert made.record.url == "https://www.news.example/2024/deng-ta.html"
     assert made.record.fetched == ORIGIN.fetched
+    assert "no origin" not in [doubt.reason for doubt in made.record.doubts]
     keys = [key for key, _ in made.front]
     assert keys.index("source_url") < keys.index("date")
 

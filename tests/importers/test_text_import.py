@@ -116,6 +116,20 @@ def test_existing_tags_come_first_and_are_marked_as_proposed() -> None:
     assert "厨房" not in field.value
 
 
+def test_a_traditional_text_is_given_the_sites_simplified_tag() -> None:
+    text = "唐樓裏的數據中心\n" + "數據中心在三樓，樓下賣布。\n" * 3
+    made = convert_text(text, "a.txt", TODAY, ZONE, TagStatistics(4, (("数据中心", 2),)))
+    field = next(field for field in made.record.fields if field.name == "tags")
+    assert field.value == ("数据中心",)
+
+
+def test_a_new_term_is_what_the_text_comes_back_to_in_other_company() -> None:
+    text = "换电站排队四小时\n司机把换电站叫作食堂。每座换电站有二十块电池，换电站不打烊。\n"
+    field = next(field for field in convert(text).record.fields if field.name == "tags")
+    assert field.value == ("换电站",)
+    assert "tags" not in dict(convert(text).front)
+
+
 def test_site_name_goes_only_where_something_proves_it() -> None:
     plain = convert("实录｜他的一天\n他六点起床，七点出门。\n")
     proved = convert("他的一天 | 慢读社\n来源：慢读社\n他六点起床，七点出门。\n")

@@ -25,11 +25,11 @@ BRACKETED = re.compile(
 )
 WHOLE = re.compile(
     r"[▲△◎▼▴⬆↑◆]? ?(?:图为.{2,100}|资料图[:：].{1,100}|图注 ?[:：].{1,100}|图说 ?[:：].{1,100}|"
-    r"(?:图片来源|图源|图片提供|图片|配图|题图|封面图?|本文图片|本文配图)(?:来源)? ?[:：/|"
-    r"].{1,60}|本文图片.{1,60}均为.{1,30}|"
-    r"图 ?[0-9一二三四五六七八九十]{1,2} ?[:：].{1,100}|写真 ?\d* ?[:：].{1,100}|(?:Figure|"
-    r"Fig\.|Photo|Chart|Image) ?\d* ?[:.].{1,160})",
-    re.IGNORECASE,
+    r"(?:图片来源|图源|图片提供|图片|配图|题图|頭圖|头图|首图|封面图?|本文图片|本文配图)"
+    r"(?:来源)? ?[:：/|].{1,60}|[图圖] ?[:：].{2,60}|本文图片.{1,60}均为.{1,30}|"
+    r"图 ?[0-9一二三四五六七八九十]{1,2}(?: ?[:：] ?| )\S.{1,100}|"
+    r"写真 ?\d* ?[:：].{1,100}|(?:figure|"
+    r"fig\.|photo|chart|image) ?\d* ?[:.].{1,160})",
 )
 CLOSING = re.compile(
     r"[^。！？]{0,30}(?:记者|記者|摄影|攝影|通讯员|[社报网])[ :/|]*[\u4e00-\u9fff·]{2,12}(?: "
@@ -136,7 +136,7 @@ def _is_whole(folded: str) -> bool:
         r"[◎⊙○] ?(?:图|摄|.{2,60}(?:图|供图|摄影?) ?[:/|])", folded
     ):
         return True
-    if WHOLE.fullmatch(folded) and not re.search("。.", folded.removesuffix("摄")[:-8]):
+    if WHOLE.fullmatch(folded.lower()) and not re.search("。.", folded.removesuffix("摄")[:-8]):
         return not CREDIT.match(folded) or len(folded) <= 24  # noqa: PLR2004  # else text may be glued to it
     # Most lines end otherwise; the search walks the whole line.
     return bool(CLOSING_WORD.search(folded[-40:])) and bool(CLOSING.search(folded))
@@ -233,7 +233,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _bracketed(text: str, folded: str) -> tuple[int, int] | None:
     """``DESCRIPTION（图源：X）``: the bracket closes the caption."""
-    found = BRACKETED.search(folded)
+    found = BRACKETED.search(folded) if "(" in folded else None
     if not found:
         return None
     start = _sentence_start(text, found.start())

@@ -19,7 +19,10 @@ LATIN_ROLE = re.compile(
     r"(?:writer|reporter|editor|correspondent|contributor|columnist)s?",
     re.IGNORECASE,
 )
-ROLE = re.compile(r" *(?:本报|特约|实习|见习)?(?:记者|記者|通讯员|通訊員|实习生|摄影师)(?:[ :]+|$)")
+ROLE = re.compile(
+    r" *(?:本报|特约|实习|见习)?(?:记者|記者|通讯员|通訊員|实习生|摄影师)"
+    r"(?:[ :]+|$|(?=[\u4e00-\u9fff]{2,4}$))"
+)
 NAME_GAP = re.compile(r"[、,;&·]|(?<![A-Za-z.])/| and |(?<=[\u3400-\u9fff])[ ]+(?=[\u3400-\u9fff])")
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from wenzhai.han_variants import fold_han
+from wenzhai.importers.lines import small
+
 LABELS = {
     "author": """
         作者 文章作者 发布者 发布人 供稿 文 撰文 文字 采写 撰稿 口述 整理 采访 执笔 原作者 著者
@@ -34,8 +37,8 @@ LABELS = {
         首发时间 發文時間 創建時間 配信日 掲載日時 配信日時 日時 Published_at
     """,
     "updated": """
-        更新 更新时间 更新日期 更新于 最后更新 最近更新 最後更新 修改时间 編輯時間 更新時間
-        更新日時 更新日 最終更新 Updated Updated_on Last_updated Last_modified
+        编辑于 修改于 更新 更新时间 更新日期 更新于 最后更新 最近更新 最後更新 修改时间 編輯時間
+        更新時間 更新日時 更新日 最終更新 Updated Updated_on Last_updated Last_modified
     """,
     "placed": """
         发布于 发表于 發佈於 發布於 发自
@@ -72,7 +75,8 @@ LABELS = {
         存档时间 收藏时间 快照时间 入库时间 Crawled Archived Saved
     """,
     "counter": """
-        浏览 浏览量 阅读 阅读量 阅读数 点击 点击量 点击数 评论 评论数 点赞 点赞数 收藏数 访问量
+        查看 围观 赞同 浏览 浏览量 阅读 阅读量 阅读数 点击 点击量 点击数 评论 评论数 点赞 点赞数
+        收藏数 访问量
         人气 字数 阅读时间 浏览次数 阅读次数 全文字数 转发 字体 字号 预计阅读时间 预计阅读
         预计阅读时长 阅读时长 Views Comments 浏览数 热度 转发数 分享数 收藏 收藏量 在看 在看数
         播放 播放量 参与 跟贴 回复 回复数 字数统计 本文字数 人气值 瀏覽 瀏覽數 點閱 Shares Likes
@@ -97,9 +101,9 @@ SPACED_WORDS = """
     原标题 原题 初审 复审 终审 编校 記者 撰稿 供稿 译者 编译 翻译
     Written_by Words_by Story_by Reported_by
 """
-SPACED = frozenset(word.replace("_", " ") for word in SPACED_WORDS.split())
+SPACED = frozenset(fold_han(word.replace("_", " ").lower()) for word in SPACED_WORDS.split())
 """Labels that a space alone may part from their value."""
-DOTTED = frozenset({"文", "取材", "執筆", "写真", "取材/文"})
+DOTTED = frozenset(map(fold_han, ("文", "取材", "執筆", "写真", "記者", "取材/文")))
 """Labels that Japanese pages part from a name by a middle dot or an equals sign."""
 HEAD_ONLY = frozenset(
     {"date", "updated", "counter", "category", "title", "cover", "fetched", "body"}
@@ -116,33 +120,32 @@ CATEGORIES = frozenset(CATEGORY_NAMES.split())
 
 def field_of(label: str) -> str:
     """Return the field that a label states, or an empty string; inner spaces do not count."""
-    return _fields().get(re.sub(r"(?<=[^a-z]) | (?=[^a-z])", "", label.casefold()), "")
+    return _fields().get(re.sub(r"(?<=[^a-z]) | (?=[^a-z])", "", plain(label)), "")
+
+
+def plain(text: str) -> str:
+    """Return a text of the same length as labels are looked for: folded, small, simplified."""
+    return fold_han(small(text))
 
 
 @cache
 def label_pattern() -> re.Pattern[str]:
-    """Return the pattern of a label and its mark, in lowered text; longer labels first."""
+    """Return the pattern of a label and its mark, in :func:`plain` text; longer ones first."""
     words = sorted(_fields(), key=lambda word: (-len(word), word))
     forms = "|".join(
         re.escape(word) if word.isascii() else r"[ ]?".join(map(re.escape, word)) for word in words
     )
-    first = re.escape("".join(sorted({word[0] for word in words} | set("文本原稿新作帖"))))
+    first = re.escape("".join(sorted({word[0] for word in words} | set("文本原稿新作帖热"))))
     return re.compile(
-        rf"(?=[{first}])(?:文章|本文|原文|稿件|新闻|作品|帖子)??(?P<label>{forms})(?:[、&+](?:{forms}))*"
+        rf"(?=[{first}])(?:文章|本文|原文|稿件|新闻|作品|帖子|热门)??(?P<label>{forms})(?:[、&+](?:{forms}))*"
         r" ?(?P<mark>[:|/]+|[·=]|[ ]) ?"
     )
-
-
-def lowered(folded: str) -> str:
-    """Return a folded text in which labels are looked for: of the same length, small letters."""
-    lower = folded.lower()
-    return lower if len(lower) == len(folded) else folded
 
 
 @cache
 def _fields() -> dict[str, str]:
     return {
-        label.replace("_", " ").casefold(): field
+        fold_han(label.replace("_", " ").lower()): field
         for field, labels in LABELS.items()
         for label in labels.split()
     }

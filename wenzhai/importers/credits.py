@@ -10,14 +10,14 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from wenzhai.importers.credit import Credit, Credits, Place, read_names
+from wenzhai.importers.credit import STOPS, Credit, Credits, Place, read_names
 from wenzhai.importers.credit_labels import (
     DOTTED,
     HEAD_ONLY,
     SPACED,
     field_of,
     label_pattern,
-    lowered,
+    plain,
 )
 from wenzhai.importers.credit_values import read_value
 from wenzhai.importers.dates import find_date
@@ -36,6 +36,7 @@ OPENING = re.compile(r"[【\[(]? ?(\S{2,4}?)(?:[】\])][ :]*| ?[:|] ?)")
 MARK = re.compile("[:|/·= ]")
 OPEN_ENDED = frozenset({"url", "title", "original_title", "summary"})
 """Fields whose value may hold what looks like a label."""
+LONGEST_NOBODY = 16
 MOMENTS = frozenset({"date", "updated", "fetched", "placed"})
 IMPRINT = re.compile(
     r"\(?(?:原载|原載|选自|刊于|刊載於|原刊)?:? ?《(?P<source>[^《》]{2,16})》 ?,? ?\(? ?"
@@ -67,7 +68,7 @@ def read_credits(text: str, zone: str, place: Place) -> Credits | None:
     if len(text) > 400:  # noqa: PLR2004  # no credit line is that long
         return _opening(text, place)
     for inner in _unbracketed(text):
-        if "。" in inner and not label_pattern().match(lowered(fold(inner))):
+        if "。" in inner and not label_pattern().match(plain(inner)):
             break  # sentences; looking for labels in them would only take time
         found = _special(inner) or _segments(inner, zone, place)
         if found is not None:
@@ -77,7 +78,7 @@ def read_credits(text: str, zone: str, place: Place) -> Credits | None:
 
 def _unbracketed(text: str) -> tuple[str, ...]:
     """The text, then the text inside a pair of brackets that encloses all of it."""
-    pairs = {"(": ")", "（": "）", "[": "]", "【": "】", "［": "］"}
+    pairs = {"(": ")", "（": "）", "[": "]", "【": "】", "［": "］", "〔": "〕"}
     close = pairs.get(text[:1])
     if not close:
         return (text,)
@@ -137,6 +138,8 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
     for (start, end, field), following in pairwise([*labels, (len(text), 0, "")]):
         value = text[end : following[0]].strip(" |·,，;；\u3000\t、/｜丨│【[")
         read = read_value(field, value, zone)
+        if read is None and field == "author" and _is_nobody(value, folded[start:end]):
+            read = []
         if read is None or (place == "body" and field in HEAD_ONLY):
             return None
         if (
@@ -149,13 +152,18 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
     return tuple(out)
 
 
+def _is_nobody(value: str, label: str) -> bool:
+    """``口述｜一位不愿具名的司机``: a byline without a name is no text either."""
+    return "|" in label and len(value) <= LONGEST_NOBODY and not STOPS.search(fold(value))
+
+
 def _labels(folded: str, at: int) -> list[tuple[int, int, str]]:
     """Find labels with their separators: start, end of the separator, field."""
     found: list[tuple[int, int, str]] = []
     if not MARK.search(folded, at):
         return found
-    for match in label_pattern().finditer(lowered(folded), at):
-        word = folded[slice(*match.span("label"))]
+    for match in label_pattern().finditer(plain(folded), at):
+        word = match["label"]
         if _is_label(word, match, folded, at):
             found.append((match.start(), match.end(), field_of(word)))
             if found[-1][2] in OPEN_ENDED:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from wenzhai.importers.lines import fold
+from wenzhai.importers.lines import small
 
 HAN = "〇零○一二三四五六七八九十"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -42,22 +42,22 @@ _FORMS = {
 }
 """The printed forms of a day; the number of a form ends the names of its groups."""
 WEEKDAY = (
-    r"(?:[ ,T]*[(]?(?:星期|周|週|礼拜)[一二三四五六日天][)]?|[ ]?[(][月火水木金土日](?:曜日?)?[)]"
+    r"(?:[ ,t]*[(]?(?:星期|周|週|礼拜)[一二三四五六日天][)]?|[ ]?[(][月火水木金土日](?:曜日?)?[)]"
     r"|,? (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?"
 )
 HALVES = "凌晨|清晨|早上|早|上午|午前|中午|下午|午後|傍晚|晚上|晚间|晚|深夜"
 EVENINGS = frozenset({"下午", "午後", "傍晚", "晚上", "晚间", "晚", "深夜", "p"})
 CLOCK = (
-    rf"(?:(?:[ ,T|]| at )*(?P<half>{HALVES})? ?(?P<hour>[012]?\d|[{HAN}]{{1,3}}(?=[时時点點])) ?"
+    rf"(?:(?:[ ,t|]| at )*(?P<half>{HALVES})? ?(?P<hour>[012]?\d|[{HAN}]{{1,3}}(?=[时時点點])) ?"
     r"(?::(?P<minute>[0-5]\d)(?!\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?"
     r"|[时時点點] ?(?:(?P<thirty>半)"
     r"|(?P<written>[0-5]?\d)(?: ?分|(?!\d))(?: ?(?P<seconds>[0-5]?\d) ?秒)?)?)"
     r"(?: ?(?P<noon>[ap])\.?m\b\.?)?"
-    rf"(?P<zone> ?(?-i:{'|'.join(sorted(ZONES, reverse=True))}|CST)(?![A-Za-z])"
+    rf"(?P<zone> ?(?:{'|'.join(sorted(ZONES, reverse=True)).lower()}|cst)(?![a-z])"
     r"| ?[+-]\d\d:?\d\d)?)?"
 )
-DATE = re.compile(f"(?:{'|'.join(_FORMS.values())}){WEEKDAY}{CLOCK}", re.IGNORECASE)
-DATED = re.compile(rf"\d|[{HAN}]年|元年")
+DATE = re.compile(f"(?:{'|'.join(_FORMS.values())}){WEEKDAY}{CLOCK}")
+DATED = re.compile(rf"(?:19|20)\d\d|\d\d ?年|\d\d-\d\d-\d\d|[{HAN}和成昭国國]\d? ?年|元年")
 """What every date holds; most lines hold nothing of it."""
 
 
@@ -75,7 +75,7 @@ def find_date(text: str, zone: str, at: int = 0) -> FoundDate | None:
 
     ``zone`` is the IANA zone of times without offset. Returns None where no full date stands.
     """
-    folded = fold(text)
+    folded = small(text)
     for found in DATE.finditer(folded, at) if DATED.search(folded, at) else ():
         if read := _read(found, zone):
             return read
@@ -84,7 +84,7 @@ def find_date(text: str, zone: str, at: int = 0) -> FoundDate | None:
 
 def match_date(text: str, zone: str, at: int = 0) -> FoundDate | None:
     """Read a date that starts exactly at an offset, or return None."""
-    found = DATE.match(fold(text), at)
+    found = DATE.match(small(text), at)
     return _read(found, zone) if found else None
 
 

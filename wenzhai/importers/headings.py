@@ -30,7 +30,7 @@ OPENING_QUOTE = re.compile(
 NO_START = re.compile(r"[“\"「『‘(（\[@#*>\-–—·•+|]|https?:|\d{1,2}:\d\d")
 NO_HEADING = re.compile(r"[：:][“「\"]|^\S{1,8}[：:]|[,，].*[,，].*[,，]")
 LABELLED = re.compile(
-    r"(?P<label>[^\s，,。：:“”]{1,8})[：:](?P<title>[^：:“”\"「」。？！?!@]{2,})$"
+    r"(?!注|备注|编者|说明|附|作者|参考|来源|图|表|PS|ps)(?P<label>[^\s，,。：:“”]{1,8})[：:](?P<title>[^：:“”\"「」。？！?!@]{2,})$"
 )
 """``算力：比电还贵`` may be a title, or somebody speaking."""
 ORDER: tuple[Style, ...] = ("part", "han", "bracket-han", "digit")
@@ -41,7 +41,7 @@ STYLES: tuple[tuple[Style, re.Pattern[str]], ...] = (
         "number",
         re.compile(
             r"(?:0\d|[1-9]\d?|PART[ .]?\d{1,2}|Part[ .]?\d{1,2}|No\.\d{1,2}|# ?\d{1,2}|"
-            r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[一二三四五六七八九十]{1,3})[.、]?"
+            r"[-—·•] ?\d{1,2} ?[-—·•]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[一二三四五六七八九十]{1,3})[.、]?"
         ),
     ),
     (

@@ -11,17 +11,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from wenzhai.importers.dates import find_date
-from wenzhai.importers.lines import display_width, fold
+from wenzhai.importers.lines import display_width, fold, small
 from wenzhai.importers.list_words import HOT as HOT_LABELS
 from wenzhai.importers.list_words import RELATED as RELATED_LABELS
 from wenzhai.importers.record import Hot
 
 _DECORATION = r"[-—=【\[《■◆▍▎#* ▼▽▲△●○★☆|:>»】\]》]{0,4}"
-RELATED = re.compile(
-    rf"{_DECORATION}(?:{'|'.join(RELATED_LABELS)}){_DECORATION}",
-    re.IGNORECASE,
-)
-HOT = re.compile(rf"{_DECORATION}(?:{'|'.join(HOT_LABELS)}){_DECORATION}", re.IGNORECASE)
+RELATED = re.compile(rf"{_DECORATION}(?:{'|'.join(RELATED_LABELS)}){_DECORATION}")
+HOT = re.compile(rf"{_DECORATION}(?:{'|'.join(HOT_LABELS)}){_DECORATION}")
 LONGEST_LABEL = 44
 BULLET = re.compile(r"[-·|*▪●○■◆▶►>+–—]+ ?")
 COUNT = (
@@ -47,9 +44,12 @@ ROW_REST = re.compile(
 ROW_EXTRA = re.compile(
     r"(?:广告|推广|\d{1,2}:\d\d|Ad(?:[ ·•|].{0,30})?|·? ?\d+ ?(?:小时|分钟|天|周)前|\d+ "
     r"?跟贴(?: ?\d+)?|"
-    r".{0,16} ?\d+ ?(?:评论|跟贴|阅读)(?: ?\d+)?)",
+    r".{0,16} ?\d+ ?(?:评论|跟贴|阅读)(?: ?\d+)?|"
+    r"[\d.]+[万wWkK]? ?(?:次?阅读|次?浏览|评论|播放|观看)[ ·|]*"
+    r"(?:\d+ ?(?:小时|分钟|天|周|个?月)前)?)",
     re.IGNORECASE,
 )
+BADGES = frozenset({"热", "新", "爆", "沸", "荐", "熱", "HOT", "NEW", "new", "hot"})
 LONGEST_SOURCE = 20
 LONGEST_ROW = 90
 """Columns: 45 Han characters; what is longer and ends a sentence is text again."""
@@ -57,12 +57,12 @@ LONGEST_ROW = 90
 
 def opens_related(text: str) -> bool:
     """Tell whether a line is the label of a list of related articles."""
-    return len(text) <= LONGEST_LABEL and bool(RELATED.fullmatch(fold(text).strip()))
+    return len(text) <= LONGEST_LABEL and bool(RELATED.fullmatch(small(text).strip()))
 
 
 def opens_hot(text: str) -> bool:
     """Tell whether a line is the label of a hot list."""
-    known = len(text) <= LONGEST_LABEL and HOT.fullmatch(fold(text).strip())
+    known = len(text) <= LONGEST_LABEL and HOT.fullmatch(small(text).strip())
     return bool(known) and not opens_related(text)
 
 
@@ -121,8 +121,8 @@ def read_hot(rows: Sequence[str]) -> tuple[Hot, ...]:
     for index, folded, after in _steps(rows):
         if after is not None:
             out.append(_row(rows[index], folded, after, len(out) + 1, counted=counted))
-        elif out:
-            out[-1] = Hot(out[-1].rank, out[-1].title, _count_of(folded))
+        elif out and (views := _count_of(folded)) is not None:
+            out[-1] = Hot(out[-1].rank, out[-1].title, views)
     return tuple(out)
 
 
@@ -144,7 +144,7 @@ def _steps(rows: Sequence[str]) -> Iterator[tuple[int, str, int | None]]:
         elif not apart and (after := _ranked(folded, rank)) is not None:
             yield index, folded, after
             rank += 1
-        elif rank > 1 and _count_of(folded) is not None:
+        elif rank > 1 and (folded.strip() in BADGES or _count_of(folded) is not None):
             yield index, folded, None
         else:
             return

@@ -42,6 +42,7 @@ LEAD_LABEL = re.compile(
     re.IGNORECASE,
 )
 BARE_COUNT = re.compile(r"(?!0[1-9]$)[\d,.]{1,7}[万wWkK+]?")
+NAMED = frozenset({"author", "source", "editor"})
 HEAD_LINES = 12
 PROSE_WIDTH = 60
 LONGEST_PLACE = 8
@@ -169,12 +170,13 @@ def _is_only_place(lines: Sequence[Line], index: int, top: int) -> bool:
 
 def _head_goes_on(below: Sequence[Line], zone: str) -> bool:
     """Tell whether a line that states several facts follows soon: then a lead stands before it."""
-    for line in below[:2]:
+    stated = []
+    for line in below:
         read = read_credits(line.text, zone, "head")
-        fields = {credit.field for credit in read.credits} if read else set()
-        if "date" in fields and fields & {"author", "source"}:
-            return True
-    return False
+        stated.append({credit.field for credit in read.credits} if read else set())
+    if any("date" in fields and fields & NAMED for fields in stated[:2]):
+        return True
+    return sum(bool(fields & NAMED) for fields in stated) > 1 and bool(stated[0] & NAMED)
 
 
 def _enter(line: Line, opening: Opening, walk: _Walk) -> Labelled:

@@ -20,6 +20,7 @@ PICTURE = re.compile(r"(?:题图|頭圖|头图|首图|封面图?|配图|图|圖)
 NATURE = re.compile(r"[\[(【]?(?P<word>转载|编译|翻译)[\])】]?")
 MOST_NAMES = 4
 WIDEST_NAME = 16
+WIDEST_LATIN = 30
 """Columns."""
 NAME = re.compile(r"[^\W\d]{2,10}(?: [^\W\d]{2,10}){0,2}")
 
@@ -41,8 +42,7 @@ def article_credits(  # a line, and all that says what may stand there
     author's.
     """
     if HASHTAGS.fullmatch(line.text) and (place != "body" or len(line.text.split()) > 1):
-        tags = tuple(dict.fromkeys(re.findall(r"[^#＃\s,，]+", line.text)))
-        return Credits((Credit("tags", tags, line.text),), len(line.text))
+        return _hashtags(line.text)
     if place == "head" and (nature := NATURE.fullmatch(fold(line.text))):
         kind = "reprint" if nature["word"] == "转载" else "translation"
         return Credits((Credit("kind", (kind,), line.text),), len(line.text))
@@ -54,6 +54,11 @@ def article_credits(  # a line, and all that says what may stand there
     if read and not read.credits and PICTURE.match(fold(line.text)):
         return None  # the credit of a picture is its caption
     return read or (_bare_names(line, zone, around, dated=dated) if place == "head" else None)
+
+
+def _hashtags(text: str) -> Credits:
+    tags = tuple(dict.fromkeys(re.findall(r"[^#＃\s,，]+", text)))
+    return Credits((Credit("tags", tags, text),), len(text))
 
 
 def _bare_names(line: Line, zone: str, around: Around, *, dated: bool) -> Credits | None:
@@ -85,7 +90,9 @@ def _above_date(line: Line, zone: str, below: Sequence[Line]) -> Credits | None:
 
 
 def _may_be_name(line: Line) -> bool:
-    return bool(NAME.fullmatch(line.text)) and display_width(line.text) <= WIDEST_NAME
+    return bool(NAME.fullmatch(line.text)) and display_width(line.text) <= (
+        WIDEST_LATIN if line.text.isascii() else WIDEST_NAME
+    )
 
 
 def _bracketed_names(text: str) -> Credits | None:
@@ -134,6 +141,8 @@ def _bare_url(line: Line, zone: str) -> Credits | None:
 
 def safe_credits(line: Line, zone: str, fields: frozenset[str]) -> Credits | None:
     """Read a line as credits where only unmistakable labels count."""
+    if "tags" in fields and HASHTAGS.fullmatch(line.text) and len(line.text.split()) > 1:
+        return _hashtags(line.text)
     read = read_credits(line.text, zone, "body")
     if read is None:
         return None

@@ -96,6 +96,14 @@ def fold(text: str) -> str:
     return text.translate(FOLDS)
 
 
+@lru_cache(maxsize=512)
+def small(text: str) -> str:
+    """Return a folded text of the same length in small letters: patterns need not ignore case."""
+    folded = fold(text)
+    lower = folded.lower()
+    return lower if len(lower) == len(folded) else folded
+
+
 def bare(text: str) -> str:
     """Return a text without white space, folded: two titles that read alike are then equal."""
     return "".join(fold(text).split())

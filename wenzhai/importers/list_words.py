@@ -1,4 +1,4 @@
-"""The labels of lists that pages put beside an article, as tables of forms; in folded text."""
+"""The labels of lists beside an article, as tables of forms; in folded text, small letters."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ RELATED = (
     r"(?:上期|前期|精彩)回顾",
     r"(?:延伸|拓展|扩展|深度|继续|更多|推荐|同类|关联)阅读",
     r"大家(?:都|还)?(?:在|也)?[看读]了?",
+    r"(?:阅读)?[上下]一篇(?:文章)?",
     r"猜[你您](?:喜欢|想看)",
     r"[你您](?:可能|也许|或许)?(?:还|也)?(?:会|可能)?(?:想看|喜欢|感兴趣|关心)",
     r"为[你您](?:推荐|精选)",
@@ -16,7 +17,7 @@ RELATED = (
     r"更多(?:推荐|文章|精彩(?:内容|文章)?|新闻|报道|资讯|内容|相关.{2})",
     r"(?:精彩|好文|文章|编辑|热文|热门|小编|今日|专题|站内)推荐",
     r"(?:最新|历史|同类|热点|精选|精彩|最近)(?:文章|资讯|发布|内容)",
-    r"(?:作者|TA|他|她)的?(?:其他|更多|最新)(?:文章|作品|内容)",
+    r"(?:作者|ta|他|她)的?(?:其他|更多|最新)(?:文章|作品|内容)",
     r"相關(?:閱讀|文章|新聞|報導|連結|推薦|影音)",
     r"(?:延伸|推薦|更多|深度)(?:閱讀|文章|新聞|報導)",
     r"[你您]可能(?:也|還)?(?:會)?(?:喜歡|有興趣|感興趣|想看)",
@@ -25,13 +26,13 @@ RELATED = (
     r"(?:あわせて|次に|こちらも)(?:読みたい|読む|読まれています|おすすめ)",
     r"(?:編集部の?|この記事も)?おすすめ(?:の?記事)?",
     r"(?:新着|注目)記事",
-    r"Related(?: (?:articles|stories|posts|content|reading|news))?",
-    r"(?:Read|Keep reading|Up next|What to read)(?: (?:more|next|also))?",
-    r"More (?:from|stories|on|in|reading).{0,30}",
-    r"You (?:may|might) also (?:like|enjoy)",
-    r"Recommended(?: (?:for you|reading|stories))?",
-    r"Further reading|See also|Also read|Editor.s picks|Don.t miss",
-    r"Latest(?: (?:stories|news|posts))?",
+    r"related(?: (?:articles|stories|posts|content|reading|news))?",
+    r"(?:read|keep reading|up next|what to read)(?: (?:more|next|also))?",
+    r"more (?:from|stories|on|in|reading).{0,30}",
+    r"you (?:may|might) also (?:like|enjoy)",
+    r"recommended(?: (?:for you|reading|stories))?",
+    r"further reading|see also|also read|editor.s picks|don.t miss",
+    r"latest(?: (?:stories|news|posts))?",
 )
 
 HOT = (
@@ -43,8 +44,8 @@ HOT = (
     r"最[热熱](?:文章|新闻|新聞|排行|资讯)?",
     r"即時熱門|熱搜榜?|.{0,4}[熱人][门門氣气](?:文章|新聞|排行|榜|話題|推薦)",
     r"(?:点击|點擊|阅读|閱讀|浏览|瀏覽|新闻|新聞|文章|周|月|评论)(?:排行|排名)榜?",
-    r"人气榜|[熱热]榜|TOP ?\d{1,3}",
+    r"人气榜|[熱热]榜|top ?\d{1,3}",
     r".{0,12}(?:アクセス|人気|記事|週間|デイリー)?ランキング.{0,12}",
     r"人気の?(?:記事|ニュース)|よく読まれている記事",
-    r"(?:Most|Top|Trending|Popular)(?: (?:read|popular|viewed|stories|now|articles|posts|news))*",
+    r"(?:most|top|trending|popular)(?: (?:read|popular|viewed|stories|now|articles|posts|news))*",
 )

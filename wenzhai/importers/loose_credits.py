@@ -7,7 +7,7 @@ import re
 from wenzhai.importers.credit import STOPS, Credit, Place
 from wenzhai.importers.credit_labels import CATEGORIES
 from wenzhai.importers.dates import find_date, match_date
-from wenzhai.importers.lines import fold
+from wenzhai.importers.lines import fold, small
 from wenzhai.importers.names import is_outlet, is_person
 from wenzhai.importers.noise import COUNTERS
 from wenzhai.importers.relative_dates import match_relative
@@ -22,7 +22,9 @@ PLACED = re.compile(
     r"(?:IP ?(?:属地|屬地|归属地)|发布于|发表于|發布於|發佈於|来自|發自|发自) ?:? ?"
 )
 WORD_END = re.compile(r"[ |·,]")
-MINUTES = re.compile(r"\d{1,3} min(?:ute)?s? read", re.IGNORECASE)
+MINUTES = re.compile(r"\d{1,3} min(?:ute)?s? read")
+NUMBERED = re.compile(r"[\u4e00-\u9fff]{2,4} ?: ?[\d,.]+[万wk+]*(?= |\||$)")
+"""A counter under any name: 围观: 3321."""
 LOOSE_GAP = re.compile(r"[ |·,]+|(?:公開|掲載|発表|更新|发布|發布|刊发|(?<=\d)发表)(?=[ |·,]|$)")
 
 
@@ -50,8 +52,9 @@ def _loose_step(
     text: str, folded: str, at: int, zone: str, out: list[Credit], words: list[tuple[int, str]]
 ) -> int:
     """Read one item at an offset and return where it ends."""
-    for pattern in (LOOSE_GAP, COUNTERS, MINUTES):
-        if passed := pattern.match(folded, at):
+    lower = small(text)
+    for pattern in (LOOSE_GAP, COUNTERS, MINUTES, NUMBERED):
+        if passed := pattern.match(lower, at):
             return passed.end()
     if end := _loose_moment(text, folded, at, zone, out):
         return end

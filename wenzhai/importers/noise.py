@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from wenzhai.importers.credit_labels import CATEGORIES
-from wenzhai.importers.lines import fold
+from wenzhai.importers.lines import small
 from wenzhai.importers.noise_words import (
     ADVERTS,
     BUTTON_FORMS,
@@ -29,7 +30,7 @@ LONGEST_NOTICE = 300
 
 
 def _any_of(forms: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
-    return re.compile(rf"{before}(?:{'|'.join(forms)}){after}", re.IGNORECASE)
+    return re.compile(rf"{before}(?:{'|'.join(forms)}){after}")
 
 
 def _words(words: str) -> str:
@@ -38,31 +39,28 @@ def _words(words: str) -> str:
     return "|".join(map(re.escape, ordered))
 
 
-_AMOUNT = r"[\d,.]+ ?[万亿wWkK+]*"
+_AMOUNT = r"[\d,.]+ ?[万亿wk+]*"
 _COUNTED = "|".join(COUNTED.split())
+SITE_NAME = re.compile(r"\S{1,6}(?:网|频道|专栏|客户端|新闻中心|资讯|公众号|门户|在线)")
 COUNTERS = re.compile(
     rf"(?:(?:已有)?(?:(?:{_COUNTED})(?:量|数|次数)?[: (]*{_AMOUNT} ?[次人条]?[)]?"
-    rf"|{_AMOUNT} ?[次人条位个]? ?(?:{_COUNTED}))[ |·]*)+",
-    re.IGNORECASE,
+    rf"|{_AMOUNT} ?[次人条位个]? ?(?:{_COUNTED})(?:了?(?:该|本|此)文章?)?)[ |·]*)+"
 )
 READING_TIME = re.compile(
     r"(?:(?:预计|全文|本文)?(?:阅读|读完)(?:时长|时间|全文|本文)?[: ]*(?:需|约|大约|需要|预计)*"
     r"[: ]*\d{1,3} ?分钟"
     r"|\d{1,3} ?(?:分钟|min(?:ute)?s?) ?(?:阅读|读完| read)"
-    r"|(?:全文|本文)(?:共|约|共计)*[: ]*\d{3,5} ?字"
+    r"|(?:全文|本文|以下内容|全篇)(?:共|约|共计)*[: ]*\d{3,5} ?字"
     r"|(?:reading|read) time[: ]*(?:about )?\d{1,3} ?min(?:ute)?s?(?: read)?"
-    r"|[,;|· ])+",
-    re.IGNORECASE,
+    r"|[,;|· ])+"
 )
 BUTTON = re.compile(
     rf"(?:{'|'.join(BUTTON_FORMS)}|{_words(BUTTONS)})(?:[ |·/、:]+|$|(?=[\u4e00-\u9fff]))"
-    r"|(?:\d{1,6}(?:[ |]+|$)|评论[: ]*\d+[ |]*|\d+人参与\d*(?:评论)?[ |]*|[:|·/ ★☆]+)",
-    re.IGNORECASE,
+    r"|(?:\d{1,6}(?:[ |]+|$)|评论[: ]*\d+[ |]*|\d+人参与\d*(?:评论)?[ |]*|[:|·/ ★☆]+)"
 )
 STATEMENT = re.compile(
     rf"[(【\[*]{{0,2}} ?(?:{_words(STATEMENT_LABELS)})(?: ?[:|]|[】\])])"
-    rf"|(?:{'|'.join(STATEMENTS)})",
-    re.IGNORECASE,
+    rf"|(?:{'|'.join(STATEMENTS)})"
 )
 STATEMENT_LABEL = re.compile(rf"[【\[*]{{0,2}}(?:{_words(STATEMENT_LABELS)})[】\]* :]{{0,3}}")
 REPRINT = _any_of(REPRINTS, before=r"[(*【※]?")
@@ -70,12 +68,13 @@ ADVERT = _any_of(ADVERTS)
 COMMENT = _any_of(COMMENTS, after="[: ]?")
 ELSEWHERE = _any_of(NAVIGATION)
 END_MARK = re.compile(
-    r"[(\[【] ?(?:完|了|END|The End) ?[)\]】]"
-    r"|[(\[【]? ?(?:全文完|本文完|正文完|未完待续|全文終|全剧终|The End) ?[)\]】]?"
-    r"|[—\-*=_~· ]{1,12}(?:END|The End|完|全文完)[—\-*=_~· ]{0,12}"
-    r"|END|[-—*=_~·•#☆★◆◇○●]{3,}|[-*_]( [-*_]){2,}|-0-",
-    re.IGNORECASE,
+    r"[(\[【] ?(?:完|了|end|the end) ?[)\]】]"
+    r"|[(\[【]? ?(?:全文完|本文完|正文完|未完待续|全文終|全剧终|the end) ?[)\]】]?"
+    r"|[—\-*=_~· ]{1,12}(?:end|the end|完|全文完)[—\-*=_~· ]{0,12}"
+    r"|end|[-—*=_~·•#☆★◆◇○●]{3,}|[-*_]( [-*_]){2,}|-0-"
 )
+UNFRAMED = re.compile(r"[\[【\]】]")
+TURNED = re.compile(r"[【\[(▼↓👇🔥★☆]|如果|欢迎|更多|喜欢")
 GLUED_BACK = re.compile(
     r"(?P<end>[。！？!?…”])(?P<glue>(?:返回[^。,，]{1,10}[,，] ?查看更多|返回搜狐.{0,8}|"
     r"查看更多|展开全文)(?: *责任编辑 ?[:：].{0,12})?)$"
@@ -85,36 +84,45 @@ SECTIONS = CATEGORIES | frozenset(SECTION_NAMES.split())
 
 def is_section(text: str) -> bool:
     """Tell whether a line is nothing but the name of a page's section, as menus print it."""
-    return fold(text).strip() in SECTIONS
+    folded = small(text).strip()
+    return folded in SECTIONS or bool(SITE_NAME.fullmatch(folded))
 
 
+@lru_cache(maxsize=512)
 def boilerplate(text: str) -> str:
     """Return why a whole line is no part of an article, or an empty string where it is.
 
     Reasons: counter, button, statement, reprint notice, advert, navigation, end mark.
     """
-    folded = fold(text).strip()
-    short = len(folded) <= SHORT
-    found = (
-        ("counter", short and bool(COUNTERS.fullmatch(folded) or READING_TIME.fullmatch(folded))),
-        ("button", short and _all_buttons(re.sub(r"[\[【\]】]", " ", folded).strip())),
-        ("end mark", short and bool(END_MARK.fullmatch(folded))),
-        ("statement", bool(STATEMENT.match(folded))),
-        ("reprint notice", len(folded) <= LONGEST_NOTICE and bool(REPRINT.match(folded))),
-        ("navigation", bool(ELSEWHERE.fullmatch(folded))),
-        ("advert", short and _advert(folded)),
-    )
-    return next((reason for reason, holds in found if holds), "")
+    folded = small(text).strip()
+    if len(folded) <= SHORT and (reason := _short_line(folded)):
+        return reason
+    if STATEMENT.match(folded):
+        return "statement"
+    if len(folded) <= LONGEST_NOTICE and REPRINT.match(folded):
+        return "reprint notice"
+    if ELSEWHERE.fullmatch(folded):
+        return "navigation"
+    return "advert" if len(folded) <= SHORT and _is_advert(folded) else ""
+
+
+def _short_line(folded: str) -> str:
+    """Return why a short line is furniture as a whole; what it begins with is not looked at."""
+    if COUNTERS.fullmatch(folded) or READING_TIME.fullmatch(folded):
+        return "counter"
+    if _all_buttons(UNFRAMED.sub(" ", folded).strip()):
+        return "button"
+    return "end mark" if END_MARK.fullmatch(folded) else ""
 
 
 def is_statement_label(text: str) -> bool:
     """Tell whether a line announces a statement of the platform that follows on its own line."""
-    return bool(STATEMENT_LABEL.fullmatch(fold(text).strip()))
+    return bool(STATEMENT_LABEL.fullmatch(small(text).strip()))
 
 
 def opens_comments(text: str) -> bool:
     """Tell whether readers' comments begin with this line."""
-    return bool(COMMENT.fullmatch(fold(text).strip()))
+    return bool(COMMENT.fullmatch(small(text).strip()))
 
 
 def glued_back_link(text: str) -> int:
@@ -123,9 +131,9 @@ def glued_back_link(text: str) -> int:
     return len(text) - len(text[-60:]) + found.start("glue") if found else len(text)
 
 
-def _advert(folded: str) -> bool:
+def _is_advert(folded: str) -> bool:
     found = ADVERT.match(folded)
-    if not found and re.match(r"[【\[(▼↓👇🔥★☆]|如果|欢迎|更多|喜欢", folded):
+    if not found and TURNED.match(folded):
         found = ADVERT.search(folded[:24])
     return bool(found)
 

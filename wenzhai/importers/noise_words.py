@@ -1,4 +1,4 @@
-"""What pages print around an article, as tables of words and forms; in folded text.
+"""What pages print around an article, as tables of words and forms; in folded text, small letters.
 
 A form is a regular expression in which a blank stands for itself; one a line, so that they can be
 read and compared. :mod:`wenzhai.importers.noise` says how they are used.
@@ -9,16 +9,16 @@ from __future__ import annotations
 BUTTONS = """
 举报 投诉 反馈 举报/反馈 举报文章 纠错 我要纠错 不感兴趣 分享 分享到 分享至 分享本文 转发 转发到
 关注 +关注 已关注 订阅 已订阅 收藏 点赞 赞 喜欢 在看 推荐 打赏 赞赏 复制链接 生成海报 海报
-打印 打印本页 关闭 关闭窗口 关闭本页 保存 返回 返回顶部 回到顶部 返回列表 返回首页 TOP
+打印 打印本页 关闭 关闭窗口 关闭本页 保存 返回 返回顶部 回到顶部 返回列表 返回首页 top
 大 中 小 字号 大字号 小字号 字体 放大 缩小 默认 展开 展开全文 收起 查看更多 加载更多 查看原文
 没有更多了 没有更多 已经到底了 已经到底 首页 上一页 下一页 尾页 末页 上一篇 下一篇 阅读下一篇
 阅读原文 附件下载 请继续往下阅读 請繼續往下閱讀
-微信 微博 新浪微博 朋友圈 微信朋友圈 微信好友 QQ QQ空间 QQ好友 钉钉 分享至好友和朋友圈
+微信 微博 新浪微博 朋友圈 微信朋友圈 微信好友 qq qq空间 qq好友 钉钉 分享至好友和朋友圈
 听新闻 听全文 听文章 朗读 朗读全文 语音播报 收听 划线 想法 写想法 写留言 留言
 发表评论 我要评论 我要分享
-写评论 评论 登录 注册 编辑本页 扫码 去APP看 预览时标签不可点 关注该公众号 微信扫一扫
-Share Tweet Pin Email Print Save Follow Subscribe Like Facebook Twitter Comment Bookmark WhatsApp
-LinkedIn Reddit Listen
+写评论 评论 登录 注册 编辑本页 扫码 去app看 预览时标签不可点 关注该公众号 微信扫一扫
+share tweet pin email print save follow subscribe like facebook twitter comment bookmark whatsapp
+linkedin reddit listen
 ツイート シェア シェアする 印刷 印刷する 保存する いいね いいね! コメント コメントする
 """
 """Words that stand alone or beside each other."""
@@ -28,23 +28,30 @@ BUTTON_FORMS = (
     r"扫一扫[^。]{0,20}",
     r"返回[^ ,。]{2,6}首页",
     r"进入[^ ,。]{2,8}(?:首页|频道)",
-    r"下载[^ ,。]{0,8}(?:客户端|APP)",
-    r"Sign in",
-    r"Log in",
-    r"Copy link",
-    r"Leave a comment",
-    r"Listen(?: to this (?:article|story))?(?: ?\(\d+ min(?:utes?)?\))?",
+    r"下载[^ ,。]{0,8}(?:客户端|app)",
+    r"分享让更多人看到",
+    r"换一[换批]",
+    r"申请转载",
+    r"(?:已认证|官方|优质).{0,24}(?:创作者|媒体|账号|作者|博主)",
+    r"\+ ?关注",
+    r"好文章, ?需要你的鼓励",
+    r"share(?: this(?: (?:article|story))?)?",
+    r"sign in",
+    r"log in",
+    r"copy link",
+    r"leave a comment",
+    r"listen(?: to this (?:article|story))?(?: ?\(\d+ min(?:utes?)?\))?",
 )
 
 COUNTED = (
-    "阅读 浏览 评论 点赞 赞 在看 收藏 分享 转发 跟贴 参与 人参与 热度 人气 点击 回复 推荐 喜欢 "
-    "views? likes? comments? shares? reads?"
+    "阅读 浏览 评论 点赞 赞 在看 收藏 分享 转发 跟贴 参与 人参与 赞同 查看 热度 人气 点击 "
+    "回复 推荐 喜欢 views? likes? comments? shares? reads?"
 )
 """Of what pages print numbers."""
 
 STATEMENT_LABELS = (
     "特别声明 平台声明 免责声明 版权声明 广告声明 郑重声明 风险提示 声明 网站声明 法律声明 "
-    "免责条款 免責聲明 版權聲明 Notice Disclaimer Copyright"
+    "免责条款 免責聲明 版權聲明 notice disclaimer copyright"
 )
 
 STATEMENTS = (
@@ -52,7 +59,7 @@ STATEMENTS = (
     r"\(c\) ?\d{4}",
     r"copyright ©",
     r"版权所有",
-    r"All rights reserved",
+    r"all rights reserved",
     r"\(?(?:以上|本文|文中|该文|文章|作者)(?:内容|观点|信息|文章)?(?:均?仅|只)?(?:代表|为)作者",
     r"\(?(?:以上|本文|该文)(?:内容|信息).{0,12}(?:上传|发布|转载|整理自)",
     r"\(?本(?:文|平台|站|网|公众号)(?:内容)?(?:仅|只)(?:提供|代表|供)",
@@ -66,7 +73,7 @@ STATEMENTS = (
     r"网友评论仅供",
     r"如对本(?:稿件|文|内容)有(?:异议|疑问)",
     r"(?:违法和?不良信息)?举报(?:电话|邮箱)",
-    r".{0,4}ICP[备证]",
+    r".{0,4}icp[备证]",
 )
 """How statements of platforms begin."""
 
@@ -79,10 +86,11 @@ REPRINTS = (
     r"本文(?:由.{1,30}(?:原创|授权)?发布|为.{1,20}原创|系.{1,20}原创|首发于|版权归)",
     r"(?:本文|文中)图片.{0,20}(?:请勿|不得|禁止|未经)",
     r"(?:封面|题图|头图|首图|标题图|配图|文中图片|图片)(?:来自|来源于)",
+    r"本文来自(?:微信)?(?:公众号|投稿|网络|合作媒体),",
     r"著作权归",
     r"(?:無断|禁無断)",
-    r"Reprinted with permission",
-    r"Republish",
+    r"reprinted with permission",
+    r"republish",
 )
 """How notices of reprinting begin."""
 
@@ -92,13 +100,14 @@ ADVERTS = (
     r"扫(?:描|一扫|码)(?:下方|上方|文末|进群|入群|领|关注|加|二维码)",
     r"(?:【?福利】?|限时|免费)?扫码(?:领|进|加|入|关注|下载|咨询)",
     r"打开微信, ?点击",
-    r"下载.{0,10}(?:APP|客户端|应用)",
-    r"打开.{0,8}(?:APP|客户端|小程序)",
-    r"APP内打开",
+    r"下载.{0,10}(?:app|客户端|应用)",
+    r"打开.{0,8}(?:app|客户端|小程序)",
+    r"app内打开",
     r"点击?个?[\"“「]?(?:在看|赞|关注)",
     r"阅读原文$",
     r"进入【.{1,12}】讨论",
     r"如果.{0,16}(?:喜欢|觉得).{0,30}(?:转发|分享|点赞|在看|关注|推荐|订阅|点个)",
+    r"感谢.{0,4}(?:阅读|观看|关注|收看).{0,24}$",
     r"喜欢.{0,16}(?:点个?.?(?:赞|在看)|转发|关注|分享).{0,6}$",
     r"欢迎(?:转发|分享|点赞|订阅|关注|投稿|加入|扫码).{0,30}",
     r"[【\[(](?:广告|推广|福利)[】\])].{0,40}",
@@ -108,7 +117,7 @@ ADVERTS = (
     r"欢迎(?:在|到|来)(?:评论区|留言).{0,40}",
     r"关注(?:我们|公众号|微信公众号|[“\"「].{1,12}[”\"」]|.{1,10}公众号)",
     r"更多.{0,12}(?:请?(?:关注|下载|订阅|点击|添加|戳)).{0,30}",
-    r"(?:更多)?.{0,6}請?下載.{0,8}APP",
+    r"(?:更多)?.{0,6}請?下載.{0,8}app",
     r"加(?:入|微信|群).{0,12}(?:群|微信)",
     r"(?:商务|内容|品牌)合作",
     r"投稿(?:邮箱|请|信箱)",
@@ -117,11 +126,11 @@ ADVERTS = (
     r"ここから先は",
     r"(?:この記事は)?.{0,12}会員限定",
     r"続きを読むには",
-    r"Sign up (?:for|to)",
-    r"Subscribe (?:to|for|now)",
-    r"Get (?:the|our) newsletter",
-    r"Support (?:our|us)",
-    r"(?:Advertisement|Sponsored|广告|廣告|Ad|PR|スポンサーリンク)$",
+    r"sign up (?:for|to)",
+    r"subscribe (?:to|for|now)",
+    r"get (?:the|our) newsletter",
+    r"support (?:our|us)",
+    r"(?:advertisement|sponsored|广告|廣告|ad|pr|スポンサーリンク)$",
 )
 """How adverts and requests to share begin; they stand between paragraphs as well."""
 
@@ -135,23 +144,25 @@ COMMENTS = (
     r"文明上网.{0,30}",
     r"登录后.{0,20}评论.{0,10}",
     r"发表评论",
-    r"(?:\d+ )?Comments? ?\(?\d*\)?",
+    r"(?:\d+ )?comments? ?\(?\d*\)?",
     r"コメント ?\(?\d*\)?",
     r".{1,16} ?\[.{1,12}网友\].{0,30}",
 )
 """Whole lines after which readers speak."""
 
 NAVIGATION = (
-    r"(?:首页|主页|Home|ホーム) ?[>»›/|].{0,80}",
+    r"(?:首页|主页|home|ホーム) ?[>»›/|].{0,80}",
     r"当前位置 ?[:>].{0,80}",
     r"[您你](?:所在的|的|现在的?|当前的?)?位置.{0,80}",
     r"\S{1,12}(?: ?(?:>>?|»|›) ?\S{1,16}){2,}",
     r".{1,40}[>»›] ?正文",
-    r"(?:上一篇|下一篇|上一页|下一页|前一篇|后一篇|Previous|Next|前の記事|次の記事) ?[:|].{0,80}",
+    r"(?:上一篇|下一篇|上一页|下一页|前一篇|后一篇|previous|next|前の記事|次の記事) ?[:|].{0,80}",
     r"(?:返回)?(?:首页|频道首页|列表)",
     r"返回[^ ,。]{1,10}, ?查看更多",
     r"(?:责任编辑|编辑|来源|作者) ?:",
 )
 """Whole lines that lead elsewhere, and labels without a value."""
 
-SECTION_NAMES = "首页 主页 资讯 正文 文章 详情 新闻中心 频道 专题 专栏 博客"
+SECTION_NAMES = (
+    "首页 主页 资讯 正文 文章 文章详情 文章正文 详情 详情页 新闻中心 频道 专题 专栏 博客"
+)

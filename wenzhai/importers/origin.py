@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from wenzhai.importers.confidence import dispelled
 from wenzhai.importers.record import Field
 from wenzhai.importers.text import FRONT_KEYS, Conversion
 from wenzhai.importers.urls import clean_url
@@ -106,9 +107,12 @@ def with_origin(made: Conversion, origin: Origin | None) -> Conversion:
     url = clean_url(origin.final_url or origin.url)
     record = replace(made.record, url=made.record.url or url, fetched=origin.fetched)
     if made.front and not made.record.url:
-        order = [key for key, _ in FRONT_KEYS]
-        front = sorted((*made.front, ("source_url", url)), key=lambda row: order.index(row[0]))
-        record = replace(record, fields=(*record.fields, Field("source_url", url)))
+        order = {key: at for at, (key, _) in enumerate(FRONT_KEYS)}
+        rows = (*made.front, ("source_url", url))
+        front = sorted(rows, key=lambda row: order.get(row[0], len(order)))
+        fields = (*record.fields, Field("source_url", url))
+        doubts = dispelled(record.doubts, frozenset({"source_url"}))
+        record = replace(record, fields=fields, doubts=doubts)
         made = replace(made, front=tuple(front))
     return replace(made, record=record)
 

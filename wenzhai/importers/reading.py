@@ -14,6 +14,16 @@ from wenzhai.importers.decode import Decoded, decode
 from wenzhai.importers.documents import read_document
 from wenzhai.importers.entries import Entry, Split, with_facts
 from wenzhai.importers.feeds import read_feed
+from wenzhai.importers.html.saved import (
+    ARCHIVES,
+    LARGEST_PAGE,
+    PAGES,
+    Beside,
+    Known,
+    convert_saved,
+    is_page,
+    nothing_beside,
+)
 from wenzhai.importers.json_feeds import read_json_feed
 from wenzhai.importers.messages import read_message
 from wenzhai.importers.origin import Origin, with_origin
@@ -24,7 +34,7 @@ from wenzhai.importers.text import Conversion, convert_text
 from wenzhai.importers.verbatim import convert_markdown
 from wenzhai.problems import Problem, Span, problem
 
-KINDS = frozenset({".txt", ".md"})
+KINDS = frozenset({".txt", ".md"}) | PAGES | ARCHIVES
 CONTAINERS: Mapping[str, Split] = {
     ".atom": read_feed,
     ".json": read_json_feed,
@@ -55,12 +65,14 @@ def convert_bytes(
     zone: str,
     tags: TagStatistics | None = None,
     origin: Origin | None = None,
+    beside: Beside = nothing_beside,
 ) -> Conversion | Problem:
     """Convert one source without writing anything; the record names ``path`` and ``origin``.
 
-    Problem codes: E701 not a text, E707 too large, E714 no article, W702 kind not understood.
+    ``beside`` reads what was saved with a page. Problem codes: E701 not a text, E707 too large,
+    E714 no article, E720 no page in a web archive, W702 kind not understood.
     """
-    made = _convert(data, path, today, zone, tags, origin)
+    made = _convert(data, path, today, zone, tags, origin, beside)
     return made if isinstance(made, Problem) else hold(with_origin(made, origin))
 
 
@@ -71,6 +83,7 @@ def _convert(
     zone: str,
     tags: TagStatistics | None,
     origin: Origin | None = None,
+    beside: Beside = nothing_beside,
 ) -> Conversion | Problem:
     if unknown := unknown_kind(path):
         return unknown
@@ -78,7 +91,30 @@ def _convert(
         return problem("E707", Span(path), size=len(data), limit=largest(path))
     if unwrap := WRAPPED.get(PurePosixPath(path).suffix.lower()):
         return _convert_wrapped(unwrap(data, path), data, path, today, zone, tags)
+    if is_page(path):
+        return _convert_page(data, path, today, zone, tags, origin, beside)
     return _convert_decoded(data, path, today, zone, tags, origin)
+
+
+def _convert_page(
+    data: bytes,
+    path: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics | None,
+    origin: Origin | None,
+    beside: Beside,
+) -> Conversion | Problem:
+    known = Known()
+    if origin:
+        known = Known(origin.final_url or origin.url, origin.fetched, origin.charset)
+    made = convert_saved(data, path, today, zone, tags or TagStatistics(), known, beside)
+    if isinstance(made, Problem):
+        return made
+    if not _WORD.search(made.body):
+        return problem("E714", Span(path))
+    digest = sha256(data).hexdigest()
+    return replace(made, record=replace(made.record, source_path=path, source_sha256=digest))
 
 
 def _convert_wrapped(
@@ -197,7 +233,9 @@ def _convert_content(
 def largest(path: str) -> int:
     """Return how many bytes a source of this name may have."""
     known = CONTAINERS.keys() | WRAPPED.keys()
-    return LARGEST_CONTAINER if PurePosixPath(path).suffix.lower() in known else LARGEST
+    if PurePosixPath(path).suffix.lower() in known:
+        return LARGEST_CONTAINER
+    return LARGEST_PAGE if is_page(path) else LARGEST
 
 
 def unknown_kind(path: str) -> Problem | None:

@@ -7,10 +7,10 @@ are none.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log
+
+from wenzhai.han_variants import fold_han
 
 MOST = 5
 FEWEST = 3
@@ -19,9 +19,14 @@ A_LONG_READ = 1500
 """Characters after which a tag has to stand once more in a text: long ones mention much."""
 COMPOUND = 3
 """Han characters of the shortest new tag: words of two are rarely a subject."""
-FUNCTION_CHARACTERS = "的了在是和与对把被将也都就不从以为这那一个中有到很又还其之而或及向让给用每各"
-NOUNS = frozenset({"n", "nz", "nt", "vn", "l", "i", "j"})
-"""Kinds of words that can be tags; persons and places are not among them."""
+LONGEST = 6
+FUNCTION_CHARACTERS = (
+    "的了在是和与对把被将也都就不从以为这那一个中有到很又还其之而或及向让给用每各"
+    "吗呢吧啊着过上下里们谁什么怎几两二三四五六七八九十百千万家张台位名只条年月日"
+)
+OPENING_KINDS = frozenset("nvabjlie")
+"""First letters of the kinds of words that may open a term."""
+HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Z][A-Za-z0-9+#.-]*[A-Za-z0-9+#](?: [A-Z0-9][A-Za-z0-9.]*)?")
 STOP_WORDS = (
     "问题 时候 时间 公司 方式 情况 方面 过程 结果 内容 目标 需求 工作 发展 研究 技术 产品 "
@@ -58,12 +63,13 @@ def propose_tags(title: str, text: str, site: TagStatistics) -> tuple[str, ...]:
 
 
 def _existing(title: str, text: str, site: TagStatistics) -> list[str]:
-    folded_title, folded = title.casefold(), text.casefold()
+    folded_title, folded = fold_han(title).casefold(), fold_han(text).casefold()
     scored = []
     fewest = FEWEST + len(text) // A_LONG_READ
     for tag, count in site.counts:
-        times = _occurrences(tag.casefold(), folded)
-        titled = _occurrences(tag.casefold(), folded_title) > 0
+        word = fold_han(tag).casefold()
+        times = _occurrences(word, folded)
+        titled = _occurrences(word, folded_title) > 0
         if titled or times >= fewest:
             rarity = log(1 + (site.articles or 1) / count)
             scored.append((-(times + 5 * titled) * rarity, tag))
@@ -71,55 +77,69 @@ def _existing(title: str, text: str, site: TagStatistics) -> list[str]:
 
 
 def _occurrences(tag: str, text: str) -> int:
-    """Count a tag; Latin ones only as whole words."""
+    """Count a word; Latin ones only as whole words, in the case they are given in."""
     if tag not in text:
         return 0
     if tag.isascii():
-        return len(re.findall(rf"(?<![a-z0-9]){re.escape(tag)}(?![a-z0-9])", text))
+        return len(re.findall(rf"(?<![A-Za-z0-9]){re.escape(tag)}(?![A-Za-z0-9])", text))
     return text.count(tag)
 
 
 def _terms(title: str, text: str) -> list[str]:
-    """Find names and compounds that title and text are about; common nouns say too little."""
-    titled = Counter(_words(title))
-    if not titled:
-        return []
-    counts = {word: text.count(word) + times for word, times in titled.items()}
-    scored = [(-counts[word], word) for word in titled if counts[word] >= FEWEST]
+    """Find names and compounds of the title that the text comes back to, the likeliest first."""
+    names = {name.removesuffix(".") for name in LATIN.findall(title)} - STOP
+    counts = {name: _occurrences(name, text) + 1 for name in names}
+    counts |= {word: text.count(word) + 1 for word in _compounds(title, text)}
+    found = [word for word in counts if counts[word] >= FEWEST]
     picked: list[str] = []
-    for _, part in sorted(scored):
-        word = part if part.isascii() else _whole(part, text)
-        known = any(word in other or other in word for other in picked)
-        if not known and (word.isascii() or len(word) >= COMPOUND):
+    for word in sorted(found, key=lambda word: (-counts[word] * len(word), word)):
+        if not any(word in other or other in word for other in picked):
             picked.append(word)
     return picked
 
 
-def _whole(word: str, text: str) -> str:
-    """Return the longer term that a noun nearly always ends: 大模型 for 模型."""
-    before = Counter(_characters_before(word, text))
-    char, times = min(before.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-    tied = times * 5 >= text.count(word) * 3 and times >= 3  # noqa: PLR2004  # less may be chance
-    return char + word if tied and char not in FUNCTION_CHARACTERS else word
+def _compounds(title: str, text: str) -> set[str]:
+    """Return stretches of the title that the text uses as words, in different company.
+
+    A dictionary does not know the compounds that articles are about (换电站, 机器狗); what stands
+    on both sides of them differs, which the halves of a word do not know.
+    """
+    starts = _word_starts(title)
+    return {
+        word
+        for run in HAN_RUN.finditer(title)
+        for at in range(run.start(), run.end() - COMPOUND + 1)
+        if at in starts
+        for end in range(at + COMPOUND, min(at + LONGEST, run.end()) + 1)
+        if _is_used_as_word(word := title[at:end], text)
+    }
 
 
-def _characters_before(word: str, text: str) -> Iterator[str]:
-    at = text.find(word)
-    while at >= 0:
-        if at and "\u3400" <= text[at - 1] <= "\u9fff":
-            yield text[at - 1]
-        at = text.find(word, at + len(word))
-
-
-def _words(text: str) -> list[str]:
-    """Return Latin names and Chinese nouns; Latin ones are taken out before segmenting."""
+def _word_starts(title: str) -> frozenset[int]:
+    """Return where the words of the title begin that may open a term."""
     import rjieba  # noqa: PLC0415  # 80 ms that only a conversion should pay
 
-    names = [name.removesuffix(".") for name in LATIN.findall(text)]
-    tagged = rjieba.tag(LATIN.sub(" ", text))
-    nouns = [
-        word
-        for word, flag in tagged
-        if flag in NOUNS and len(word) > 1 and re.fullmatch(r"[\u3400-\u9fff]+", word)
-    ]
-    return [word for word in (*names, *nouns) if word not in STOP]
+    starts, at = set(), 0
+    for word, kind in rjieba.tag(title):
+        if kind[:1] in OPENING_KINDS and word not in STOP:
+            starts.add(at)
+        at += len(word)
+    return frozenset(starts)
+
+
+def _is_used_as_word(word: str, text: str) -> bool:
+    if word[0] in FUNCTION_CHARACTERS or word[-1] in FUNCTION_CHARACTERS:
+        return False
+    before, after = _company(word, text)
+    return len(before) > 1 and len(after) > 1
+
+
+def _company(word: str, text: str) -> tuple[set[str], set[str]]:
+    """Return the characters that stand before and behind a word."""
+    before, after = set(), set()
+    at = text.find(word)
+    while at >= 0:
+        before.add(text[at - 1 : at])
+        after.add(text[at + len(word) : at + len(word) + 1])
+        at = text.find(word, at + len(word))
+    return before, after

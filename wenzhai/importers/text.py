@@ -43,6 +43,7 @@ FRONT_KEYS = (
     ("original_title", "original_title"),
     ("summary", "summary"),
     ("kind", "kind"),
+    ("lang", "lang"),
 )
 """Front-matter key and the credit it comes from, in the order they are written."""
 _TELLING = frozenset({"paragraph", "bullets", "numbers"})
@@ -177,6 +178,8 @@ def _fields(title: Field, stated: Sequence[Field], today: str) -> tuple[Field, .
         "title": title,
         "added": Field("added", today),
     }
+    if "original_title" in facts and facts["original_title"].value == title.value:
+        del facts["original_title"]  # it says nothing new
     known = tuple(replace(facts[credit], name=key) for key, credit in FRONT_KEYS if credit in facts)
     keys = {credit for _, credit in FRONT_KEYS}
     return known + tuple(field for field in stated if field.name not in keys)

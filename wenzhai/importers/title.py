@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from wenzhai.importers.lines import bare, display_width, fold
+from wenzhai.importers.names import is_outlet
 
 MARKER = re.compile(
     r"\s*(?:[(]\d{1,2}/\d{1,2} ?(?:ページ|页|頁)?[)]|[\[(](?:图|组图|附图|视频|附表|图文|多图|"
@@ -18,6 +19,12 @@ SITE_PART = re.compile(
 LONGEST_TITLE = 150
 """Columns."""
 SHORTEST_REPEAT = 6
+SHORTEST_TITLE = 4
+LONGEST_SITE = 24
+LONGEST_CHANNEL = 10
+CLEAR_GAP = re.compile(r"_+|-{2,}| [-–—|·] |\|")
+WEAK_GAP = re.compile(r" ?[-:] ?(?=[^-:]*$)")
+"""What may stand inside a title as well; a name behind it has to be proved."""
 
 
 def clean_title(text: str, known: frozenset[str], sources: frozenset[str]) -> int:
@@ -61,17 +68,20 @@ def may_be_title(text: str) -> bool:
 
 
 def _site_suffix(text: str, folded: str, known: frozenset[str], sources: frozenset[str]) -> int:
-    found = re.search(
-        r"^(?P<title>.{3,}?\S)(?P<gap>_+| [-–—|·] |[|]| ?- ?(?=[^-]*$))(?P<part>[^_|]{1,24})$",
-        folded,
-    )
-    if not found:
+    """Return where the last site or channel name of a title begins, with its gap, or 0.
+
+    A name is proved by the page itself: its title stands elsewhere without it, or the page names
+    such a source. Behind a clear gap the name of a site may speak for itself.
+    """
+    gaps = list(CLEAR_GAP.finditer(folded)) or list(WEAK_GAP.finditer(folded))
+    if not gaps or gaps[-1].start() < SHORTEST_TITLE:
         return 0
-    parts = list(re.finditer(r"_+| [-–—|·] |\|", folded))
-    cut = parts[-1].start() if parts else found.end("title")
-    tail = folded[parts[-1].end() :] if parts else found["part"]
-    if len(tail) > 24 or cut < 4:  # noqa: PLR2004  # a suffix is a name, a title is more
+    cut, tail = gaps[-1].start(), folded[gaps[-1].end() :].strip()
+    if not 0 < len(tail) <= LONGEST_SITE:
         return 0
-    proved = bare(text[:cut]) in known or any(bare(source) in bare(tail) for source in sources)
-    channel = "_" in folded[cut : cut + 1] and len(tail) <= 10  # noqa: PLR2004  # 汽车_蓝鹭网
-    return cut if proved or channel or (parts and SITE_PART.match(tail.strip())) else 0
+    if bare(text[:cut]) in known or any(bare(source) in bare(tail) for source in sources):
+        return cut
+    if not CLEAR_GAP.match(folded, cut):
+        return cut if is_outlet(tail) else 0
+    channel = folded[cut] == "_" and len(tail) <= LONGEST_CHANNEL  # 汽车_蓝鹭网
+    return cut if channel or SITE_PART.match(tail) else 0

@@ -24,7 +24,7 @@ def make_application(desk: Desk) -> Application:
         [
             (r"/_preview/socket", SocketHandler, rest),
             (r"/_preview/client\.js", ClientHandler, rest),
-            (r"/_preview/client/(?P<name>[a-z_-]+\.js)", ClientHandler, rest),
+            (r"/_preview/(?P<name>[a-z_-]+\.js)", ClientHandler, rest),
             (r"/_preview/version/(?P<version>[0-9a-f]{32})", VersionHandler, rest),
             (r"/_preview/blocks/(?P<path>.+)", BlocksHandler, rest),
             (r"/_preview/open", OpenHandler, rest),

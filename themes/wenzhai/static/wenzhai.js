@@ -19,15 +19,15 @@
     if (theme === "dark" || theme === "light") root.dataset.theme = theme;
   } catch {}
 
-  const addToggle = () => {
+  const showToggle = () => {
     const button = document.querySelector(".toggle");
-    if (!button) return;
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const theme = (root.dataset.theme || system()) === "dark" ? "light" : "dark";
-      root.dataset.theme = theme;
-      remember(theme);
-    });
+    if (button) button.hidden = false;
+  };
+  const toggle = (event) => {
+    if (!event.target.closest(".toggle")) return;
+    const theme = (root.dataset.theme || system()) === "dark" ? "light" : "dark";
+    root.dataset.theme = theme;
+    remember(theme);
   };
 
   // A server gives a folder's index.html; a file manager shows the folder.
@@ -42,7 +42,10 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    addToggle();
+    showToggle();
     if (location.protocol === "file:") linkFiles();
   });
+  document.addEventListener("click", toggle);
+  // In the live preview: new nodes came into the page.
+  document.addEventListener("wenzhai:update", showToggle);
 })();

@@ -29,6 +29,7 @@ NUMBERS = re.compile(
     r"code-snippet__line-index|line-index|copy-btn|copy-code\S*|rouge-gutter|crayon-nums\S*)(?:\s|$)",
     re.IGNORECASE,
 )
+UNCODED = frozenset({"button", "script", "style"})
 CODE_TABLE = re.compile(
     r"(?:highlight|rouge|codehilite|syntax)[\w-]*table|hljs-ln|crayon", re.IGNORECASE
 )
@@ -40,6 +41,22 @@ def read_code(element: HtmlElement) -> CodeBlock:
     text = code_text(element).replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     lines = [line.rstrip() for line in text.split("\n")]
     return CodeBlock("\n".join(lines).strip("\n"), language_of(element))
+
+
+def beside_code(element: HtmlElement) -> str:
+    """Return what stands in a block of code and is none: numbers of lines, labels of buttons."""
+    out: list[str] = []
+    _gather_beside(element, out)
+    return " ".join(" ".join(out).split())
+
+
+def _gather_beside(element: HtmlElement, out: list[str]) -> None:
+    if name_of(element) in UNCODED or NUMBERS.search(classes(element)):
+        out.append(element.text_content() if name_of(element) not in {"script", "style"} else "")
+        return
+    for child in element:
+        if name_of(child):
+            _gather_beside(child, out)
 
 
 def code_text(element: HtmlElement) -> str:
@@ -104,7 +121,7 @@ def _is_language(word: str) -> bool:
 def _gather(element: HtmlElement, out: list[str]) -> None:
     """Gather text; numbers of lines are no part of it, list items and rows are lines."""
     name = name_of(element)
-    if not name or name in {"button", "script", "style"} or NUMBERS.search(classes(element)):
+    if not name or name in UNCODED or NUMBERS.search(classes(element)):
         return
     if name == "br":
         out.append("\n")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from wenzhai.importers.html.code import is_code_table, read_code
+from wenzhai.importers.html.code import beside_code, is_code_table, read_code
 from wenzhai.importers.html.inlines import read_inlines, read_part, skip
 from wenzhai.importers.html.kinds import (
     HEADINGS,
@@ -182,7 +182,13 @@ def _is_caption(element: HtmlElement) -> bool:
 def _pre(element: HtmlElement, walk: Walk) -> Iterable[Block]:
     if any(name_of(inner) == "p" for inner in element.iter()):
         return read_blocks(element, walk)
-    code = read_code(element)
+    return _code(element, walk)
+
+
+def _code(element: HtmlElement, walk: Walk) -> Iterable[Block]:
+    code, beside = read_code(element), beside_code(element)
+    if beside:
+        walk.finds.drop("line numbers", beside)
     return (code,) if code.text.strip() else ()
 
 
@@ -214,7 +220,7 @@ def _figure(element: HtmlElement, walk: Walk) -> Iterable[Block]:
     caption = next(element.iter("figcaption"), None)
     said = tidy(read_inlines(caption, walk.finds, walk.notes)) if caption is not None else ()
     inner = read_blocks(_without(element, caption), walk)
-    images = _sole_images(inner)
+    images = sole_images(inner)
     if images:
         return (Figure(images, said),)
     return (*inner, Figure((), said)) if said else inner
@@ -227,7 +233,7 @@ def _without(element: HtmlElement, part: HtmlElement | None) -> HtmlElement:
     return element
 
 
-def _sole_images(blocks: Sequence[Block]) -> tuple[Image, ...]:
+def sole_images(blocks: Sequence[Block]) -> tuple[Image, ...]:
     """Return the images, if blocks are nothing else."""
     items = [item for block in blocks if isinstance(block, Paragraph) for item in block.inlines]
     images = tuple(image for item in items if (image := _as_image(item)))
@@ -277,7 +283,7 @@ def _rule(_element: HtmlElement, _walk: Walk) -> Iterable[Block]:
 
 def _table(element: HtmlElement, walk: Walk) -> Iterable[Block]:
     if is_code_table(element):
-        return (read_code(element),)
+        return _code(element, walk)
     return read_table(element, walk, read_blocks)
 
 
@@ -293,7 +299,7 @@ def join_figures(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for block in blocks:
         if isinstance(block, Figure) and not block.images and out:
             before = out[-1]
-            images = _sole_images([before]) or (
+            images = sole_images([before]) or (
                 before.images if isinstance(before, Figure) and not before.caption else ()
             )
             if images:

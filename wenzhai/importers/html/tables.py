@@ -9,7 +9,7 @@ from wenzhai.importers.html.inlines import read_inlines
 from wenzhai.importers.html.kinds import HEADINGS, name_of
 from wenzhai.importers.html.tree import HtmlElement
 from wenzhai.importers.html.walk import Walk
-from wenzhai.importers.markdown.model import Align, Block, Cell, Paragraph, Table
+from wenzhai.importers.markdown.model import Align, Block, Cell, Table
 from wenzhai.importers.markdown.tidy import tidy
 
 ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right"}
@@ -23,11 +23,10 @@ def read_table(element: HtmlElement, walk: Walk, read: Reader) -> Iterable[Block
     """Return a table of data as such, any other as the blocks in its cells, by ``read``."""
     rows = [list(_cells(row)) for row in _rows(element)]
     rows = [row for row in rows if row]
-    caption = next((child for child in element if name_of(child) == "caption"), None)
+    if _is_layout(element, rows) or _has_strays(element, rows):
+        return read(element, walk)
+    caption = next(element.iterchildren("caption"), None)
     said = tidy(read_inlines(caption, walk.finds, walk.notes)) if caption is not None else ()
-    if _is_layout(element, rows):
-        inner = tuple(block for row in rows for cell in row for block in read(cell, walk))
-        return (Paragraph(said), *inner) if said else inner
     cells = tuple(tuple(_cell(cell, walk, read) for cell in row) for row in rows)
     filled = tuple(row for row in cells if any(cell.blocks for cell in row))
     return (Table(filled, said),) if filled else ()
@@ -48,12 +47,23 @@ def _cells(row: HtmlElement) -> Iterator[HtmlElement]:
 def _is_layout(table: HtmlElement, rows: list[list[HtmlElement]]) -> bool:
     if table.get("role") == "presentation" or max(map(len, rows), default=0) <= 1:
         return True
-    if any(True for _ in table.iter("th")):
-        return False
     cells = [cell for row in rows for cell in row]
-    return any(
-        name_of(inner) in HEADINGS | {"table"} for cell in cells for inner in cell.iterdescendants()
-    ) or any(len(cell.text_content()) > LONG_CELL for cell in cells)
+    inner = (name_of(one) for cell in cells for one in cell.iterdescendants())
+    if any(name in HEADINGS | {"table"} for name in inner):
+        return True
+    if any(name_of(cell) == "th" for cell in cells):
+        return False
+    return any(len(cell.text_content()) > LONG_CELL for cell in cells)
+
+
+def _has_strays(table: HtmlElement, rows: list[list[HtmlElement]]) -> bool:
+    """Tell whether text stands in a table outside of its cells and caption."""
+    held = [*(cell for row in rows for cell in row), *table.iterchildren("caption")]
+    return sum(_length(one) for one in held) != _length(table)
+
+
+def _length(element: HtmlElement) -> int:
+    return len("".join(element.text_content().split()))
 
 
 def _cell(element: HtmlElement, walk: Walk, read: Reader) -> Cell:

@@ -36,3 +36,30 @@ function loadedOnce(page) {
 function isEffective(element) {
   return !(element instanceof HTMLScriptElement) || RUNS.test(element.type.trim());
 }
+
+/** Where the version is kept for which this tab was loaded anew. */
+const KEY = "wenzhai-preview-loaded";
+
+/**
+ * Load the page anew for a version; if that was done already and did not help, leave it.
+ *
+ * @param {string} version
+ */
+export function reloadFor(version) {
+  try {
+    if (sessionStorage.getItem(KEY) === version) return;
+    sessionStorage.setItem(KEY, version);
+  } catch {
+    // storage may be forbidden
+  }
+  location.reload();
+}
+
+/** Note that the page was patched, so that it may be loaded for any version again. */
+export function forgetReload() {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // nothing was noted then
+  }
+}

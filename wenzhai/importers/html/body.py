@@ -1,0 +1,214 @@
+"""The body of an article: the element of a page that holds its prose and little else.
+
+Each block of text speaks for what holds it, by its stops and its length; what is named like a body
+or like furniture starts with an advantage or a handicap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wenzhai.importers.html.furniture import LIKELY, PERHAPS, SURE, is_headed
+from wenzhai.importers.html.kinds import classes, name_of
+from wenzhai.importers.html.leaves import SHORTEST_PROSE, Weight, prose_of, sum_up, totals_of, worth
+from wenzhai.importers.html.sweep import Sweep
+from wenzhai.importers.html.tree import HtmlElement
+
+Weights = Mapping[HtmlElement, Weight]
+Scores = dict[HtmlElement, float]
+
+_LINE_NAMES = "p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt figcaption caption"
+LINES = frozenset(_LINE_NAMES.split())
+_INNER_NAMES = "div ul ol section table form dl header aside p fieldset h2 h3 h4"
+CONDITIONAL = tuple(_INNER_NAMES.split())
+SHARES = (1, 2, 6, 9, 12)
+"""What a block gives its parent, grandparent and so on is divided by these."""
+WORDS_A_POINT = 16
+MOST_POINTS = 3.0
+NAMED_WELL = 25.0
+NEAR_ENOUGH = 0.3
+AN_ARTICLE = 60
+"""Words."""
+MOSTLY_LINKS = 0.5
+SOME_LINKS = 0.2
+ALL_LINKS = 0.9
+MOST_OF_IT = 0.5
+LONG_ITEM = 12
+"""Words."""
+A_PARAGRAPH = 20
+
+
+def find_body(
+    root: HtmlElement,
+    headline: HtmlElement | None,
+    weights: Weights,
+    teasers: frozenset[HtmlElement] = frozenset(),
+) -> list[HtmlElement]:
+    """Return the element that holds the article, and those beside it that go on with it.
+
+    Where a page holds several articles, the first that follows the headline is meant.
+    """
+    totals = totals_of(root, weights)
+    scores = _scores(root, weights, teasers)
+    rated = {one: score * (1 - totals[one].link_share) for one, score in scores.items()}
+    if not rated:
+        return [root]
+    top = max(rated, key=lambda one: rated[one])
+    if headline is not None:
+        top = _nearest(root, headline, top, rated, totals)
+    return _with_siblings(_widened(top, scores, totals), scores, totals)
+
+
+def agreement(root: HtmlElement, bodies: list[HtmlElement], weights: Weights) -> float:
+    """Return how far another way of looking finds the same body, 0 to 1.
+
+    It takes the element in which prose outweighs links the most, whatever anything is called.
+    """
+    sums = sum_up(root, {one: worth(weight) for one, weight in weights.items()})
+    best = max((one for one in sums if name_of(one)), key=lambda one: sums[one])
+    totals = totals_of(root, weights)
+    mine = {inner for body in bodies for inner in body.iter()}
+    other = set(best.iter())
+    both = sum(weight.plain for one, weight in weights.items() if one in mine and one in other)
+    empty = Weight()
+    either = sum(totals.get(one, empty).plain for one in (*bodies, best)) - both
+    return both / either if either > 0 else 1.0
+
+
+def prune(
+    body: HtmlElement, weights: Weights, teasers: frozenset[HtmlElement], sweep: Sweep
+) -> None:
+    """Take what is no part of an article out of its body: lists of links, what is so named."""
+    announced = {row for row in teasers if is_headed(row)}
+    totals = totals_of(body, {one: weights[one] for one in body.iter() if one in weights})
+    here = {one: weights[one] for one in body.iter() if one in weights}
+    sums = sum_up(body, {one: worth(weight) for one, weight in here.items()})
+    prose = sum_up(body, {one: prose_of(weight) for one, weight in here.items()})
+    gone: set[HtmlElement] = set()
+    for element in list(body.iter()):
+        if element.getparent() in gone:
+            gone.add(element)
+            continue
+        if element in announced:
+            gone.add(element)
+            sweep.take(element, "related list")
+            continue
+        judged = element is not body and element.tag in CONDITIONAL and element in totals
+        judged = judged and prose[element] < MOST_OF_IT * (prose[body] or 1.0)
+        whole = max(sums[body], 1.0)
+        reason = _unfit(element, totals[element], sums[element], whole) if judged else ""
+        if reason:
+            gone.add(element)
+            sweep.take(element, reason)
+
+
+def _unfit(element: HtmlElement, weight: Weight, value: float, whole: float) -> str:
+    if name_of(element) in {"ul", "ol"} and _tells(element, weight):
+        return ""
+    most = ALL_LINKS if name_of(element) == "p" else MOSTLY_LINKS
+    if weight.link_share > most and weight.words > SHORTEST_PROSE / 2:
+        return "links"
+    if SURE.search(classes(element)) and value < NEAR_ENOUGH * whole:
+        return "page furniture"
+    few = value < 0 and weight.link_share > SOME_LINKS and name_of(element) != "p"
+    return "links" if few else ""
+
+
+def _tells(element: HtmlElement, weight: Weight) -> bool:
+    """Tell whether the items of a list are sentences, whatever they link to."""
+    items = sum(1 for _ in element.iterchildren("li")) or 1
+    long = weight.words >= LONG_ITEM * items
+    return long and weight.stops * 2 >= items and weight.link_share < ALL_LINKS
+
+
+def _points(weight: Weight) -> float:
+    """Return how much a block speaks for what holds it: its stops, and its length up to a limit."""
+    if weight.plain < SHORTEST_PROSE or weight.link_share > MOSTLY_LINKS:
+        return 0.0
+    length = min(weight.plain / WORDS_A_POINT, MOST_POINTS)
+    return (1 + weight.stops + length) * (1 - weight.link_share)
+
+
+def _scores(root: HtmlElement, weights: Weights, teasers: frozenset[HtmlElement]) -> Scores:
+    """Give what holds each block its points, less of them the further out it stands."""
+    scores: Scores = {}
+    announced = {inner for row in teasers for inner in row.iter()}
+    for element, weight in weights.items():
+        got = 0.0 if element in announced else _points(weight)
+        if not got:
+            continue
+        holder = element.getparent() if name_of(element) in LINES else element
+        for share in SHARES:
+            if holder is None:
+                break
+            if holder not in scores:
+                scores[holder] = _standing(holder)
+            scores[holder] += got / share
+            holder = None if holder is root else holder.getparent()
+    return {one: score for one, score in scores.items() if one in set(root.iter())}
+
+
+def _standing(element: HtmlElement) -> float:
+    written = classes(element)
+    standing = 5.0 if name_of(element) in {"article", "main"} else 0.0
+    if len(written) == 1:
+        return standing
+    standing += NAMED_WELL if LIKELY.search(written) else 0.0
+    return standing - (NAMED_WELL if SURE.search(written) or PERHAPS.search(written) else 0.0)
+
+
+def _nearest(
+    root: HtmlElement,
+    headline: HtmlElement,
+    top: HtmlElement,
+    rated: Mapping[HtmlElement, float],
+    totals: Weights,
+) -> HtmlElement:
+    """Return the first article behind the headline, where the best one stands further down.
+
+    It has to be long enough to be one, and apart from the best one.
+    """
+    order = list(root.iter())
+    place = {element: at for at, element in enumerate(order)}
+    if headline not in place or place[top] < place[headline]:
+        return top
+    outside = set(top.iterancestors())
+    for element in order[place[headline] + 1 : place[top]]:
+        near = rated.get(element, 0.0) >= NEAR_ENOUGH * rated[top]
+        if near and totals[element].words >= AN_ARTICLE and element not in outside:
+            inner = [one for one in element.iter() if one in rated]
+            return max(inner, key=lambda one: rated[one])
+    return top
+
+
+def _widened(top: HtmlElement, scores: Scores, totals: Weights) -> HtmlElement:
+    """Go out to what holds the body alone: a lone child's parent is the better place."""
+    while True:
+        above = top.getparent()
+        if above is None or above not in totals or name_of(above) == "body":
+            return top
+        grown = totals[above].words / (totals[top].words or 1.0)
+        mine, theirs = scores.get(top, 0.0), scores.get(above, 0.0)
+        if (grown > 1.1 and theirs < mine) or (grown > 1.02 and theirs < 0.75 * mine):  # noqa: PLR2004  # a heading, a line of credits
+            return top
+        top = above
+
+
+def _with_siblings(top: HtmlElement, scores: Scores, totals: Weights) -> list[HtmlElement]:
+    above = top.getparent()
+    if above is None:
+        return [top]
+    return [one for one in above if one is top or _goes_on(one, top, scores, totals)]
+
+
+def _goes_on(one: HtmlElement, top: HtmlElement, scores: Scores, totals: Weights) -> bool:
+    """Tell whether a neighbour of the body is part of the same article."""
+    weight = totals.get(one)
+    if weight is None or is_headed(one) or weight.link_share >= 0.3:  # noqa: PLR2004  # prose has few links
+        return False
+    if name_of(one) == "p" and weight.words >= A_PARAGRAPH:
+        return True
+    best = scores.get(top, 0.0)
+    alike = bool(top.get("class")) and one.get("class") == top.get("class")
+    bonus = 0.2 * best if alike else 0.0
+    return one in scores and scores[one] + bonus >= max(10.0, 0.2 * best)

@@ -1,0 +1,109 @@
+// @ts-check
+/**
+ * Keeps an open page true while its author edits: the browser's half of the live preview.
+ *
+ * The server puts this script at the end of each page and tells it over a socket what happens; it
+ * patches the page, or shows what is wrong. Built pages have none of it.
+ */
+
+import { Connection } from "./connection.js";
+import { goTo, showChanges, takeGoing } from "./follow.js";
+import { Latest } from "./latest.js";
+import { Overlay } from "./overlay.js";
+import { hintOnce, makeWatch, mourn, offer, regret, rejoice } from "./says.js";
+import { takeServed } from "./served.js";
+import { Shown } from "./shown.js";
+import { blockAt, countBlocks, openSource } from "./source.js";
+import { wordsFor } from "./words.js";
+
+/** @typedef {import("./source.js").Place} Place */
+/** @typedef {import("./words.js").Words} Words */
+
+const served = takeServed(document);
+if (served) start(new Shown(served), wordsFor(document.documentElement.lang));
+
+/**
+ * @param {Shown} shown
+ * @param {Words} words
+ */
+function start(shown, words) {
+  const open = async (/** @type {Place} */ place) => {
+    if (!(await openSource(shown.served.token, place))) regret(words);
+  };
+  listen(shown, new Overlay(words, (path, line) => open({ path, line })), words);
+  openBlocks(shown, open, words);
+  arrive(shown);
+}
+
+/**
+ * Connect, and do what the server says.
+ *
+ * @param {Shown} shown
+ * @param {Overlay} overlay
+ * @param {Words} words
+ */
+function listen(shown, overlay, words) {
+  const { served } = shown;
+  const hello = () => ({ type: "open", page: served.page, version: served.version });
+  const updates = new Latest((/** @type {() => Promise<void>} */ update) => update());
+  /** @type {Record<string, (message: any) => unknown>} */
+  const deeds = {
+    page: (message) => {
+      rejoice();
+      updates.put(() => shown.become(message));
+    },
+    moved: ({ address }) => {
+      updates.put(() => shown.moveTo(address).then(() => connection.send(hello())));
+    },
+    gone: ({ near }) => mourn(near, words),
+    problems: ({ problems }) => overlay.show(problems),
+    elsewhere: (message) => (served.follow ? goTo(message) : offer(message, words)),
+  };
+  const connection = new Connection({
+    token: () => served.token,
+    hello,
+    hear: (message) => deeds[message.type]?.(message),
+    renew: () => shown.renew(),
+    notice: makeWatch(words),
+  });
+  connection.start();
+}
+
+/**
+ * Let alt-clicks on the text open its source; all other clicks are the page's.
+ *
+ * @param {Shown} shown
+ * @param {(place: Place) => void} open
+ * @param {Words} words
+ */
+async function openBlocks(shown, open, words) {
+  const mirror = await shown.mirror;
+  let count = await countBlocks(shown.served.page);
+  if (!mirror) return;
+  if (count) hintOnce(words);
+  document.addEventListener("wenzhai:update", async () => {
+    count = await countBlocks(shown.served.page);
+  });
+  const click = (/** @type {MouseEvent} */ event) => {
+    const selects = !(getSelection()?.isCollapsed ?? true);
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || selects) return;
+    const node = /** @type {Node} */ (event.composedPath()[0]);
+    const block = count ? blockAt(mirror, node, count) : undefined;
+    if (block === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open({ page: shown.served.page, block });
+  };
+  document.addEventListener("click", click, true);
+}
+
+/**
+ * Where the preview went to this page by itself, show what changed.
+ *
+ * @param {Shown} shown
+ */
+async function arrive(shown) {
+  const before = takeGoing(shown.served.page);
+  const mirror = await shown.mirror;
+  if (mirror && before && before !== shown.served.version) await showChanges(mirror, before);
+}
