@@ -115,7 +115,7 @@ class Editor:
         if step == "body":
             return self._articles / f"{self._middle}.md", "\n\n", f"\n\n{word} 是新写的一段。\n\n"
         if step == "title":
-            return newest, "title: ", f"title: {word} "
+            return newest, 'title: "', f'title: "{word} '
         if step == "tag":
             return newest, "tags: [", f"tags: [{word}, "
         if step == "template":

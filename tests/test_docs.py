@@ -150,10 +150,14 @@ def test_command_lines_in_the_documents_are_understood(page: Path) -> None:
             make_parser("en").parse_args(words or ["build"])
 
 
-def test_options_in_the_guide_belong_to_build() -> None:
-    rows = re.findall(r"^\| (`--.*?) \|", text_of(ROOT / "docs" / "guide.md"), re.MULTILINE)
+@pytest.mark.parametrize(("heading", "command"), [("## 预览", "serve"), ("## 生成", "build")])
+def test_options_in_the_guide_belong_to_their_command(heading: str, command: str) -> None:
+    section = text_of(ROOT / "docs" / "guide.md").split(f"\n{heading}\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`--.*?) \|", section, re.MULTILINE)
+    assert rows
     for option in re.findall(r"`(--[^`]+)`", " ".join(rows)):
-        make_parser("en").parse_args(["build", *option.split()])
+        words = option.replace("--port N", "--port 1").split()
+        make_parser("en").parse_args([command, *words])
 
 
 def test_both_guides_show_the_same_commands() -> None:

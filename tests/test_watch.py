@@ -16,8 +16,8 @@ from wenzhai import observe
 from wenzhai import watch as watch_module
 from wenzhai.model import RelPath
 from wenzhai.problems import Problem
-from wenzhai.scan import Scan, ThemeFolders
-from wenzhai.watch import look_at, watch
+from wenzhai.scan import ThemeFolders
+from wenzhai.watch import Sight, look_at, watch
 
 A = "content/a.md"
 PATIENCE = 20.0
@@ -34,7 +34,7 @@ class Watched:
         self.due: float | None = None
         self.condition = threading.Condition()
 
-    def on_change(self, _seen: Scan) -> None:
+    def on_change(self, _seen: Sight) -> None:
         path = self.site / A
         text = path.read_text("utf-8") if path.exists() else None
         with self.condition:
@@ -170,7 +170,7 @@ def test_change_before_the_watching_began_is_seen(site: Path) -> None:
     (site / A).write_text("new", encoding="utf-8")
     stop, calls, said = threading.Event(), list[str](), list[Problem]()
 
-    def on_change(_seen: Scan) -> None:
+    def on_change(_seen: Sight) -> None:
         calls.append((site / A).read_text("utf-8"))
         stop.set()
 

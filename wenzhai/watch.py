@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from wenzhai.model import Digest
 from wenzhai.observe import Events, Roots, Wake, roots_of
@@ -28,16 +29,23 @@ MISSES = 2
 """Changes in a row without an event, after which events are given up; one may be just late."""
 
 
+class Sight(NamedTuple):
+    """What a scan showed, and what sums it up."""
+
+    scan: Scan
+    text: Digest
+
+
 def watch(
     site: Path,
     themes: Callable[[], ThemeFolders],
-    on_change: Callable[[Scan], None],
+    on_change: Callable[[Sight], None],
     stop: threading.Event,
     *,
     poll: bool,
     say: Callable[[Problem], None],
     next_due: Callable[[], float | None],
-    seen: Scan | None = None,
+    seen: Sight | None = None,
 ) -> None:
     """Call ``on_change`` after each change of the sources, in this thread, until ``stop`` is set.
 
@@ -53,8 +61,8 @@ def watch(
     """
     wake = Wake()
     seen = seen or look_at(site, themes)
-    last = _signature(seen)
-    events = None if poll else _start(site, roots_of(site, seen), wake, say, probe=True)
+    last = seen.text
+    events = None if poll else _start(site, roots_of(site, seen.scan), wake, say, probe=True)
     pause, misses, fired = 0.0, 0, None
     try:
         while not stop.is_set():
@@ -66,27 +74,23 @@ def watch(
                 continue
             seen, pause = _look(site, themes, events is not None)
             is_due = due is not None and time.time() >= due
-            if not woken and _signature(seen) != last:
+            if not woken and seen.text != last:
                 seen = _settle(site, themes, seen, stop)
-            now = _signature(seen)
-            changed, last, fired = now != last, now, due if is_due else fired
+            changed, last, fired = seen.text != last, seen.text, due if is_due else fired
             if changed or is_due:
                 on_change(seen)
             if events is not None:
                 misses = misses + 1 if changed and not woken and not wake.pending() else 0
-                events = _mend(events, site, roots_of(site, seen), wake, say, misses=misses)
+                events = _mend(events, site, roots_of(site, seen.scan), wake, say, misses=misses)
     finally:
         if events is not None:
             events.stop()
 
 
-def look_at(site: Path, themes: Callable[[], ThemeFolders]) -> Scan:
+def look_at(site: Path, themes: Callable[[], ThemeFolders]) -> Sight:
     """Look at the sources, for :func:`watch` to compare with."""
-    return scan_sources(site, themes(), time.time_ns())
-
-
-def _signature(seen: Scan) -> Digest:
-    return scan_signature(seen).text
+    scan = scan_sources(site, themes(), time.time_ns())
+    return Sight(scan, scan_signature(scan).text)
 
 
 def _wait_seconds(pause: float, due: float | None) -> float:
@@ -98,7 +102,7 @@ def _look(
     site: Path,
     themes: Callable[[], ThemeFolders],
     has_events: bool,  # noqa: FBT001  # private
-) -> tuple[Scan, float]:
+) -> tuple[Sight, float]:
     """Scan, and tell how many seconds to wait until the next scan."""
     begun = time.monotonic()
     seen = look_at(site, themes)
@@ -109,14 +113,14 @@ def _look(
 
 
 def _settle(
-    site: Path, themes: Callable[[], ThemeFolders], seen: Scan, stop: threading.Event
-) -> Scan:
+    site: Path, themes: Callable[[], ThemeFolders], seen: Sight, stop: threading.Event
+) -> Sight:
     """Scan until nothing changes for a moment: a file may be half-written."""
     quiet, longest = SETTLE_SECONDS
     end = time.monotonic() + longest
     while time.monotonic() < end and not stop.wait(quiet):
         again = look_at(site, themes)
-        if _signature(again) == _signature(seen):
+        if again.text == seen.text:
             break
         seen = again
     return seen

@@ -31,8 +31,8 @@ from wenzhai.preview.server import make_application
 from wenzhai.preview.worker import Worker
 from wenzhai.problems import Language, Problem, render_problem
 from wenzhai.request import Run, check_site, theme_folders
-from wenzhai.scan import Scan, ThemeFolders
-from wenzhai.watch import look_at, watch
+from wenzhai.scan import ThemeFolders
+from wenzhai.watch import Sight, look_at, watch
 from wenzhai.words import MESSAGES
 
 PING_SECONDS = 5.0
@@ -201,7 +201,7 @@ def _serving(desk: Desk, place: Place, crowd: _Crowd) -> Iterator[None]:
 
 @contextmanager
 def _watching(
-    worker: Worker, themes: Callable[[], ThemeFolders], seen: Scan, *, poll: bool
+    worker: Worker, themes: Callable[[], ThemeFolders], seen: Sight, *, poll: bool
 ) -> Iterator[None]:
     """Watch the site's files in a thread of its own."""
     stop = threading.Event()

@@ -32,12 +32,16 @@ TORN_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look found; ``store`` is the one that its outputs are made in."""
+    """What one look found; ``store`` is the one that its outputs are made in.
+
+    ``changed`` are the Markdown files that are new or hold something else than at the last look.
+    """
 
     store: Store
     run: Run
     sources: Sources
     outputs: Outputs
+    changed: tuple[RelPath, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -73,8 +77,9 @@ def look(
         SettingsError: if the settings cannot be used.
         SourceChangedError: if a source changed meanwhile; look again.
     """
-    last = last if last and last.store is store else None
     sources = read_sources(store, run, scan)
+    changed = _changed(sources.snapshot.files, last.files) if last else ()
+    last = last if last and last.store is store else None
     memo = make_memo(store, sources, run.jobs, silent)
     work = _amended(run, sources, memo, last) if last else None
     if work is None:
@@ -83,7 +88,7 @@ def look(
             early = Outputs(plan_pages(draft, first.paths()), memo, last.outputs if last else None)
             first.tell(Look(store, run, sources, early))
         work = complete(draft, memo)
-    return Look(store, run, sources, Outputs(work, memo, last.outputs if last else None))
+    return Look(store, run, sources, Outputs(work, memo, last.outputs if last else None), changed)
 
 
 def _amended(run: Run, sources: Sources, memo: Memo, last: Look) -> Plan | None:
@@ -100,8 +105,7 @@ def may_be_torn(now: Look, last: Look | None) -> bool:
     """Tell whether there are new errors, or an empty article, in files that were just written."""
     known = frozenset(last.problems) if last else frozenset()
     found = {p.span.path for p in now.problems if p.severity == "error" and p not in known}
-    changed = changed_pages(now, last) if last else ()
-    fresh = [path for path in (*changed, *map(RelPath, sorted(found))) if path in now.files]
+    fresh = [path for path in (*now.changed, *map(RelPath, sorted(found))) if path in now.files]
     for path in fresh:
         status = Path(now.sources.snapshot.origins[path]).stat()
         is_new = time.time() - status.st_mtime < TORN_SECONDS
@@ -110,22 +114,11 @@ def may_be_torn(now: Look, last: Look | None) -> bool:
     return False
 
 
-def changed_pages(now: Look, last: Look) -> tuple[RelPath, ...]:
-    """Return the Markdown files that are new or hold something else."""
-    before = last.files
-    return tuple(
-        path
-        for path, content in now.files.items()
-        if before.get(path) != content and path.endswith(".md") and path.startswith(PAGES)
-    )
-
-
-def saved(now: Look, last: Look) -> Saved | None:
+def saved(now: Look) -> Saved | None:
     """Tell which page's source was saved, if it was one."""
-    changed = changed_pages(now, last)
-    if len(changed) != 1:
+    if len(now.changed) != 1:
         return None
-    target = page_of(now, changed[0])
+    target = page_of(now, now.changed[0])
     return Saved(target.path, target.address, title_of(target)) if target else None
 
 
@@ -169,3 +162,11 @@ def _same_article(before: Target, now: Look) -> Target | None:
         if entry.article.body == body:
             return page_of(now, entry.article.path)
     return None
+
+
+def _changed(
+    files: Mapping[RelPath, Digest], before: Mapping[RelPath, Digest]
+) -> tuple[RelPath, ...]:
+    """Return the Markdown files that are new or hold something else."""
+    fresh = [path for path, content in files.items() if before.get(path) != content]
+    return tuple(path for path in fresh if path.endswith(".md") and path.startswith(PAGES))

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,8 +31,8 @@ from wenzhai.preview.news import Faults, News, Shown
 from wenzhai.preview.site import Look, look, may_be_torn, saved, whereabouts
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.request import Run, SettingsError, theme_folders
-from wenzhai.scan import Scan, scan_signature, scan_sources
 from wenzhai.store import SourceChangedError, Store
+from wenzhai.watch import Sight, look_at
 
 SLICE_SECONDS = 0.2
 """How soon an end is noticed."""
@@ -81,7 +82,7 @@ class Worker:
         self._cache = Cache(self.site)
         self._wake = threading.Condition()
         self._is_dirty = True
-        self._scan: Scan | None = None
+        self._sight: Sight | None = None
         self._asked: deque[_Asked] = deque()
         self._shown: tuple[OutPath, ...] = ()
         self._behind: deque[OutPath] = deque()
@@ -110,15 +111,15 @@ class Worker:
             self._wake.notify_all()
         return asked.answer
 
-    def look_again(self, scan: Scan) -> None:
-        """Note that sources changed; ``scan`` is what the watcher has just seen of them."""
+    def look_again(self, seen: Sight) -> None:
+        """Note that sources changed; ``seen`` is what the watcher has just seen of them."""
         with self._wake:
-            self._is_dirty, self._scan = True, scan
+            self._is_dirty, self._sight = True, seen
             self._wake.notify_all()
 
-    def begin_watching(self, scan: Scan) -> None:
+    def begin_watching(self, seen: Sight) -> None:
         """Note what the watcher saw first: it tells of what differs from that."""
-        self._watched = scan_signature(scan).text
+        self._watched = seen.text
 
     def show(self, pages: tuple[OutPath, ...]) -> None:
         """Note which pages browsers show, the most important first."""
@@ -194,12 +195,12 @@ class Worker:
 
     def _look_at_site(self) -> None:
         with self._wake:
-            self._is_dirty, scan, self._scan = False, self._scan, None
+            self._is_dirty, sight, self._sight = False, self._sight, None
         self._retry = math.inf
         last, before = self._look, gc.isenabled()
         gc.disable()  # as in a build: values form no cycles
         try:
-            self._look = self._look_whole(scan, last)
+            self._look = self._look_whole(sight, last)
         finally:
             (gc.enable if before else gc.disable)()
         if self._watched and self._seen != self._watched:
@@ -213,14 +214,14 @@ class Worker:
         self.base = base_path(now.sources.config.base_url)
         self._last = last
         self._behind = deque(self._shown)
-        if last is not None and (news := saved(now, last)):
+        if last is not None and (news := saved(now)):
             self._tell(news)
 
-    def _look_whole(self, scan: Scan | None, last: Look | None) -> Look:
+    def _look_whole(self, sight: Sight | None, last: Look | None) -> Look:
         """Look, and again where a file seems to be half-written."""
-        if scan is not None:
-            self._watched = scan_signature(scan).text
-        found = self._look_once(scan, last)
+        if sight is not None:
+            self._watched = sight.text
+        found = self._look_once(sight, last)
         for seconds in TORN_WAITS:
             if not may_be_torn(found, last):
                 break
@@ -228,15 +229,15 @@ class Worker:
             found = self._look_once(None, last)
         return found
 
-    def _look_once(self, scan: Scan | None, last: Look | None) -> Look:
+    def _look_once(self, sight: Sight | None, last: Look | None) -> Look:
         for attempt in range(ATTEMPTS):
-            seen = scan or scan_sources(self.site, theme_folders(self.site), time.time_ns())
-            self._seen = scan_signature(seen).text
+            seen = sight or look_at(self.site, partial(theme_folders, self.site))
+            self._seen = seen.text
             try:
                 with self._cache.held(self._stops) as store:
-                    return look(store, self._make_run(), seen, last)
+                    return look(store, self._make_run(), seen.scan, last)
             except SourceChangedError:
-                scan = None
+                sight = None
                 if attempt == ATTEMPTS - 1:
                     raise
             except (MissingBlobError, sqlite3.Error, FileNotFoundError):
