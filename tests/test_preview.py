@@ -267,8 +267,8 @@ def test_broken_first_build_is_told_and_mended(tmp_path: Path) -> None:
         with tab(running, base="/") as opened:
             assert opened.hear("problems")["problems"][0]["code"] == "E001"
             write(site / "site.toml", SETTINGS.replace("/site/", "/"))
-            assert opened.hear("problems")["problems"] == []
             assert "灯下文摘" in opened.hear("page")["html"]
+            assert opened.hear("problems")["problems"] == []
         running.until_said("All problems are mended")
 
 

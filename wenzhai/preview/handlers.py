@@ -74,10 +74,10 @@ class Handler(RequestHandler):
         """Answer as to GET; the body is left out."""
         return self.get(**named)
 
-    async def asked(self, question: Callable[[Look | None], _T]) -> _T:
-        """Have the worker answer; 503 where it cannot just now."""
+    async def asked(self, question: Callable[[Look | None], _T], page: OutPath | None = None) -> _T:
+        """Have the worker answer, if need be about one page; 503 where it cannot just now."""
         try:
-            return await asyncio.wrap_future(self.desk.worker.ask(question))
+            return await asyncio.wrap_future(self.desk.worker.ask(question, page))
         except (*TROUBLE, SettingsError) as error:
             raise HTTPError(UNAVAILABLE) from error
 
@@ -94,7 +94,7 @@ class PageHandler(Handler):
         path = self.place[len(base) :]
         name = path + "index.html" if not path or path.endswith("/") else path
         try:
-            found = await self.asked(lambda now: _find(now, name))
+            found = await self.asked(lambda now: _find(now, name), OutPath(name))
         except HTTPError:
             found = _Found(is_due=True)
         if found.page is not None:

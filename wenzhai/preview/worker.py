@@ -64,6 +64,7 @@ TROUBLE = (OSError, sqlite3.Error, MissingBlobError, SourceChangedError, StaleEr
 class _Asked:
     question: Callable[[Look | None], Any]
     answer: Future[Any]
+    page: OutPath | None
 
 
 class Worker:
@@ -100,12 +101,13 @@ class Worker:
 
     # For other threads.
 
-    def ask(self, question: Callable[[Look | None], _T]) -> Future[_T]:
+    def ask(self, question: Callable[[Look | None], _T], page: OutPath | None = None) -> Future[_T]:
         """Have a question answered in the worker's thread, by the newest look at the site.
 
-        There is None as long as none has succeeded.
+        There is None as long as none has succeeded. A question about one ``page`` may be answered
+        while a look is under way, as soon as that page is planned.
         """
-        asked = _Asked(question, Future())
+        asked = _Asked(question, Future(), page)
         with self._wake:
             self._asked.append(asked)
             self._wake.notify_all()
@@ -188,6 +190,29 @@ class Worker:
             self._cause = (problem("E511", Span(""), reason=reason),)
         self._tell_faults()
 
+    def waited_for(self) -> tuple[OutPath, ...]:
+        """Name the pages that requests wait for, then those that browsers show."""
+        with self._wake:
+            asked = [one.page for one in self._asked if one.page is not None]
+            return tuple(dict.fromkeys((*asked, *self._shown)))
+
+    def serve_first(self, found: Look) -> None:
+        """Answer with the pages that a look has planned before all others."""
+        if may_be_torn(found, self._look):
+            return
+        known = found.outputs.work.targets
+        with self._wake:
+            ready = [one for one in self._asked if one.page in known]
+        for one in ready:
+            answer = one.question(found)
+            self._asked.remove(one)
+            if one.answer.set_running_or_notify_cancel():
+                one.answer.set_result(answer)
+        for path in self._shown:
+            page = found.outputs.page(path) if path in known else None
+            if page is not None:
+                self._tell(Shown(path, page))
+
     def _wait(self, seconds: float) -> None:
         with self._wake:
             if not (self._is_dirty or self._asked or self._is_ended):
@@ -235,7 +260,7 @@ class Worker:
             self._seen = seen.text
             try:
                 with self._cache.held(self._stops) as store:
-                    return look(store, self._make_run(), seen.scan, last)
+                    return look(store, self._make_run(), seen.scan, last, _Waiting(self))
             except SourceChangedError:
                 sight = None
                 if attempt == ATTEMPTS - 1:
@@ -324,6 +349,19 @@ class Worker:
 
     def _stops(self) -> bool:
         return self._is_ended
+
+
+class _Waiting:
+    """The pages that somebody waits for during a look."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+
+    def paths(self) -> tuple[OutPath, ...]:
+        return self._worker.waited_for()
+
+    def tell(self, found: Look) -> None:
+        self._worker.serve_first(found)
 
 
 def news_of(path: OutPath, now: Look | None, last: Look | None = None) -> News | None:

@@ -1,0 +1,96 @@
+"""What browsers wait for comes before all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sites import article, make_site, run_of, write
+
+from wenzhai.builder import Plan, complete
+from wenzhai.drafting import Draft
+from wenzhai.memo import Memo
+from wenzhai.model import OutPath
+from wenzhai.preview.news import News, Shown
+from wenzhai.preview.site import Look
+from wenzhai.preview.worker import Worker
+from wenzhai.request import theme_folders
+from wenzhai.watch import look_at
+
+ONE = "content/articles/one.md"
+PAGE = OutPath("articles/diyipian/index.html")
+
+
+@pytest.fixture
+def told() -> list[News]:
+    return []
+
+
+@pytest.fixture
+def worker(tmp_path: Path, told: list[News]) -> Iterator[Worker]:
+    site = make_site(tmp_path)
+    made = Worker(lambda: run_of(site), told.append)
+    made.step()
+    yield made
+    made.close()
+
+
+def look_again(worker: Worker) -> None:
+    worker.look_again(look_at(worker.site, partial(theme_folders, worker.site)))
+
+
+def content(now: Look | None) -> str:
+    page = now.outputs.page(PAGE) if now else None
+    return page.content.decode() if page else ""
+
+
+def test_page_that_is_asked_for_is_there_before_the_site_is_planned(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(worker.site / ONE, article("改过的题目", date="2024-01-05", slug="diyipian"))
+    answer = worker.ask(content, PAGE)
+    other = worker.ask(lambda now: now)
+
+    def complete_later(draft: Draft, memo: Memo) -> Plan:
+        assert "改过的题目" in answer.result(0)
+        assert not other.done()
+        return complete(draft, memo)
+
+    monkeypatch.setattr("wenzhai.preview.site.complete", complete_later)
+    look_again(worker)
+    worker.step()
+    worker.step()
+    assert other.done()
+    assert "改过的题目" in content(other.result(0))
+
+
+def test_page_that_a_browser_shows_is_told_before_the_site_is_planned(
+    worker: Worker, told: list[News], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.show((PAGE,))
+    write(worker.site / ONE, article("改过的题目", date="2024-01-05", slug="diyipian"))
+
+    def complete_later(draft: Draft, memo: Memo) -> Plan:
+        assert any(isinstance(news, Shown) and news.path == PAGE for news in told)
+        return complete(draft, memo)
+
+    monkeypatch.setattr("wenzhai.preview.site.complete", complete_later)
+    told.clear()
+    look_again(worker)
+    worker.step()
+    assert told
+
+
+def test_half_written_page_is_not_shown_early(
+    worker: Worker, told: list[News], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wenzhai.preview.worker.TORN_WAITS", ())
+    worker.show((PAGE,))
+    answer = worker.ask(content, PAGE)
+    write(worker.site / ONE, "")
+    look_again(worker)
+    worker.step()
+    assert not answer.done()
+    assert not any(isinstance(news, Shown) for news in told)
