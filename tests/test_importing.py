@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from sites import SETTINGS, tree, write
 
-from wenzhai.cli import run
+from wenzhai.cli import make_parser, run
+from wenzhai.importing import import_sources
 from wenzhai.problems import Language
 
 TEXT = "灯塔的灯\n2024-03-04\n灯塔里有一盏灯，每天晚上亮一次。\n"
@@ -365,6 +366,32 @@ def test_one_bad_file_does_not_stop_the_others(site: Path, outside: Path) -> Non
     write(site.parent / "b.docx", b"PK")
     assert run(["import", str(site.parent / "b.docx"), str(outside)]) == 1
     assert (site / ARTICLE).is_file()
+
+
+def test_folder_of_many_files_is_converted_in_processes_with_progress(
+    site: Path, tmp_path: Path
+) -> None:
+    for number in range(30):
+        write(tmp_path / f"many/{number:02}.txt", f"第{number}篇\n{TEXT}")
+    write(tmp_path / "many/bad.txt", bytes(range(256)) * 9)
+    told: list[tuple[str, int, int]] = []
+    options = make_parser("zh").parse_args(["import", str(tmp_path / "many")])
+    status = import_sources(options, "zh", lambda *step: told.append(step))
+    assert status == 1
+    assert len(tree(site / "content/articles")) == 60
+    assert told[-1] == ("import", 31, 31)
+    assert [done for _, done, _ in told] == list(range(1, 32))
+
+
+@pytest.mark.usefixtures("site")
+def test_names_that_clash_within_a_folder_are_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "many/a.txt", TEXT)
+    write(tmp_path / "many/a.md", "# 一\n\n正文。\n")
+    write(tmp_path / "many/A.txt", TEXT)
+    assert run(["import", str(tmp_path / "many"), "--json"]) == 1
+    assert codes(json_of(capsys)) == ["E703", "E710"]
 
 
 def test_force_and_keep_exclude_each_other(outside: Path) -> None:

@@ -35,7 +35,8 @@ class Offer:
 
     ``shown`` is what messages call it, ``name`` its path below content/sources (NFC; empty for
     standard input, which has none), ``inside`` whether it lies there already, ``origin`` where it
-    was fetched from, ``kind`` the suffix that it gets where it has no name.
+    was fetched from, ``kind`` the suffix that it gets where it has no name. Of a ``file`` the
+    content is read when it is needed.
     """
 
     shown: str
@@ -44,6 +45,15 @@ class Offer:
     inside: bool = False
     origin: Origin | None = None
     kind: str = ".txt"
+    file: Path | None = None
+
+    def read(self) -> bytes:
+        """Return the content.
+
+        Raises:
+            OSError: if the file cannot be read.
+        """
+        return self.content if self.file is None else self.file.read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ def take_in(
     Problem codes: W702 kind not understood, E707 too large, E708 cannot be read, E711 folder of
     the site itself, E712 name that is ignored, E713 nothing there; those of archives and ``fetch``.
     """
-    offers: dict[tuple[str, bytes], Offer] = {}
+    offers: dict[tuple[str, bytes, Path | None], Offer] = {}
     problems: list[Problem] = []
     notes: list[Problem] = []
     found: list[Offer | Problem]
@@ -89,7 +99,7 @@ def take_in(
             found = list(_at(_resolve(source, site), source, site))
         for item in found:
             if isinstance(item, Offer):
-                offers.setdefault((item.name, item.content), item)
+                offers.setdefault((item.name, item.content, item.file), item)
             elif item.code == "W702" and item.span.path != source:
                 notes.append(item)
             else:
@@ -183,6 +193,7 @@ def _read(file: _File) -> Offer | Problem:
         limit = LARGEST_CONTAINER if is_container(file.shown) else LARGEST
         if status.st_size > limit:
             return problem("E707", Span(file.shown), size=status.st_size, limit=limit)
-        return Offer(file.shown, file.name, file.path.read_bytes(), file.inside)
+        with file.path.open("rb"):  # one that may not be read is told now
+            return Offer(file.shown, file.name, b"", file.inside, file=file.path.resolve())
     except OSError as error:
         return problem("E708", Span(file.shown), reason=error.strerror or error)
