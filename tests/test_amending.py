@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 from sites import SETTINGS, article, build, make_site, run_of, write
 
 from wenzhai import amending, session
-from wenzhai.builder import plan as plan_site
+from wenzhai.builder import Plan, complete, plan_pages
+from wenzhai.digest import digest
 from wenzhai.engine import build_site, opened
 from wenzhai.model import Article
 from wenzhai.request import STATE
+from wenzhai.sources import read_sources
 
 BODY = "芯片与散热。\n\n## A\n\n见[第二篇](n2.md)和[一节](n2.md#a)。\n\n末段。"
 FRONT = {"summary": "写好的摘要", "tags": "[芯片, 开源]", "region": "广东"}
@@ -59,11 +62,11 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note each time that the whole site is planned."""
     planned: list[str] = []
 
-    def plan(*arguments: Any) -> object:  # noqa: ANN401  # passed on as they are
+    def plan_whole(*arguments: Any) -> object:  # noqa: ANN401  # passed on as they are
         planned.append("planned")
-        return plan_site(*arguments)
+        return complete(*arguments)
 
-    monkeypatch.setattr("wenzhai.session.plan", plan)
+    monkeypatch.setattr("wenzhai.session.complete", plan_whole)
     return planned
 
 
@@ -278,3 +281,40 @@ def test_any_edits_of_bodies_give_the_site_of_a_clean_build(
         path = site / f"content/articles/n{number}.md"
         write(path, f"{path.read_text()}{text}。\n")
     assert differences(site, clean) == []
+
+
+def test_pages_planned_first_are_those_of_the_whole_plan(site: Path) -> None:
+    run = run_of(site)
+    with opened(run) as store:
+        sources = read_sources(store, run)
+        memo = session.make_memo(store, sources, 1, lambda *_: None)
+        draft = session.start_plan(run, sources, memo)
+        work = complete(draft, memo)
+        early = plan_pages(draft, work.targets)
+    kinds = {path.split("/")[0] for path in early.targets}
+    assert kinds >= {"articles", "tags", "regions", "about", "index.html", "page"}
+    assert all(digest(work.targets[p].view) == digest(t.view) for p, t in early.targets.items())
+    assert all(work.frames[name].digest == frame.digest for name, frame in early.frames.items())
+
+
+def test_what_a_plan_takes_over_from_an_earlier_one_is_what_it_would_find(site: Path) -> None:
+    run = run_of(site)
+    with opened(run) as store:
+        sources = read_sources(store, run)
+        memo = session.make_memo(store, sources, 1, lambda *_: None)
+        draft = session.start_plan(run, sources, memo)
+        complete(draft, memo)
+        for edit in OTHER_EDITS.values():
+            with suppress(AssertionError, FileNotFoundError):
+                edit(site)
+            sources = read_sources(store, run)
+            memo = session.make_memo(store, sources, 1, lambda *_: None)
+            anew = complete(session.start_plan(run, sources, memo), memo)
+            draft = session.start_plan(run, sources, memo, draft)
+            after = complete(draft, memo)
+            assert after.problems == anew.problems
+            assert _views(after) == _views(anew)
+
+
+def _views(work: Plan) -> dict[str, str]:
+    return {path: digest(target.view) for path, target in work.targets.items()}

@@ -8,13 +8,12 @@ functions as in a plan.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from wenzhai.article_pages import article_target
-from wenzhai.digest import digest
 from wenzhai.feed_views import feeds_of
 from wenzhai.file_views import twin_target
 from wenzhai.model import Article, Digest, RelPath
-from wenzhai.outline import Made
 from wenzhai.scene import Scene
 from wenzhai.targets import Target
 
@@ -36,14 +35,32 @@ def keeps_outline(before: Article, after: Article) -> bool:
     return before.outline == after.outline
 
 
+def with_bodies(
+    scene: Scene, articles: Mapping[RelPath, Article]
+) -> tuple[Scene, list[int]] | None:
+    """Put articles in the places of their predecessors, and return the rows of these places.
+
+    None if one has another outline, or none that is known: the article is not shown now.
+    """
+    entries = list(scene.catalog.entries)
+    rows = [row for row, entry in enumerate(entries) if entry.article.path in articles]
+    if len(rows) < len(articles):
+        return None
+    for row in rows:
+        now = articles[entries[row].article.path]
+        if not keeps_outline(entries[row].article, now):
+            return None
+        entries[row] = replace(entries[row], article=now)
+    catalog = replace(scene.catalog, entries=tuple(entries))
+    return replace(scene, catalog=catalog), rows
+
+
 def body_targets(
     scene: Scene, rows: Sequence[int], files: Mapping[RelPath, Digest]
 ) -> Iterator[Target]:
     """Yield the targets that hold the bodies of the articles in these rows, or their files."""
-    settings = digest(scene.settings)
-    marks = Made(lambda row: digest(scene.neighbours[row]), len(scene.neighbours))
     for row in rows:
-        yield article_target(scene, row, settings, marks)
+        yield article_target(scene, row)
         if scene.config.output.twins:
             yield twin_target(scene, row, files)
     yield from feeds_of(scene, rows)

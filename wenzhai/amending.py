@@ -10,15 +10,17 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 
 from wenzhai.amend import changed_articles, keeps_outline
-from wenzhai.builder import Output, Plan, article_settings, plan_bodies, produce
-from wenzhai.codec import decoder, from_json, to_json
-from wenzhai.config import SOURCES, Config
-from wenzhai.digest import digest, digest_bytes
+from wenzhai.builder import Output, Plan, plan_again, plan_bodies, produce
+from wenzhai.codec import from_json, to_json
+from wenzhai.config import SOURCES
+from wenzhai.digest import digest
+from wenzhai.drafting import article_settings, read_article
 from wenzhai.ledger import LEDGER_FILE
 from wenzhai.memo import Memo
 from wenzhai.model import Article, Digest, OutPath, RelPath
 from wenzhai.outline import Outline, make_outline, set_scene
 from wenzhai.packs import MissingBlobError
+from wenzhai.problems import Problem
 from wenzhai.report import Report
 from wenzhai.sources import Sources
 from wenzhai.steps import parse_step
@@ -31,13 +33,13 @@ Rows = Mapping[str, OutputRow]
 
 def keep_outline(store: Store, work: Plan, files: Files) -> None:
     """Keep the outline of a plan that was published from these sources."""
-    outline = to_json(make_outline(work.scene))
-    store.set_facts({"outline": outline, "planned": _sum(files)})
+    store.set_facts({"outline": to_json(make_outline(work.scene))})
+    keep_sources(store, files)
 
 
 def keep_sources(store: Store, files: Files) -> None:
     """Note that the outline kept serves for these sources too."""
-    store.set_facts({"planned": _sum(files)})
+    store.set_facts({"planned": json.dumps(dict(files), ensure_ascii=False)})
 
 
 def amend(
@@ -51,12 +53,11 @@ def amend(
     Raises:
         MissingBlobError: if the cache turned out to be damaged.
     """
-    changed = changed_articles(_given(sources.before), _given(sources.snapshot.files))
-    if changed is None or not _is_sound(sources, last, changed):
+    before: dict[RelPath, Digest] = json.loads(store.fact("planned") or "{}")
+    changed = changed_articles(_given(before), _given(sources.snapshot.files))
+    if changed is None or not _is_sound(sources, last.problems, changed):
         return None
-    if store.fact("planned") != _sum(sources.before):
-        return None
-    fresh = _made_again(store, sources, memo, changed) if changed else {}
+    fresh = _made_again(store, sources, memo, before, changed) if changed else {}
     if fresh is None or not fresh.keys() <= rows.keys():
         return None
     kept = {
@@ -65,26 +66,16 @@ def amend(
     return kept | fresh
 
 
-def _is_sound(sources: Sources, last: Report, changed: Collection[RelPath]) -> bool:
-    """Tell whether no problem is known that could be another one now, or could be gone."""
-    told = {item.span.path for item in last.problems}
-    known = told.isdisjoint(changed) and not any(path.startswith(SOURCES) for path in told)
-    return known and not (last.errors or sources.problems or sources.snapshot.problems)
+def amend_plan(work: Plan, before: Files, sources: Sources, memo: Memo) -> Plan | None:
+    """Amend a plan that was made from the files ``before``, where nothing but bodies changed.
 
-
-def _made_again(
-    store: Store, sources: Sources, memo: Memo, changed: Collection[RelPath]
-) -> dict[OutPath, Output] | None:
-    """Make the outputs that hold changed bodies; None if more than bodies changed."""
-    articles = _Articles(store, sources.config, sources.snapshot.files)
-    if not _parse(sources, memo, sorted(changed), articles):
+    Its moment still holds, and its settings are the same as far as files do not say.
+    """
+    changed = changed_articles(_given(before), _given(sources.snapshot.files))
+    if changed is None or not _is_sound(sources, work.problems, changed):
         return None
-    outline: Outline = from_json(Outline, store.fact("outline"))
-    edited = [row for row, path in enumerate(outline.entries.paths) if path in changed]
-    scene = set_scene(outline, sources.config, articles.read)
-    work = plan_bodies(scene, edited, sources.snapshot)
-    fresh, problems = produce(work, memo, work.targets)
-    return None if problems else fresh
+    articles = _parse(sources, memo, sorted(changed))
+    return plan_again(work, articles, sources.snapshot) if articles is not None else None
 
 
 def _given(files: Files) -> Files:
@@ -92,19 +83,39 @@ def _given(files: Files) -> Files:
     return {path: content for path, content in files.items() if path != LEDGER_FILE}
 
 
-def _sum(files: Files) -> Digest:
-    lines = (f"{content} {path}" for path, content in sorted(_given(files).items()))
-    return digest_bytes("\n".join(lines).encode("utf-8", "surrogatepass"))
+def _is_sound(sources: Sources, told: Iterable[Problem], changed: Collection[RelPath]) -> bool:
+    """Tell whether no problem is known that could be another one now, or could be gone."""
+    paths = {item.span.path for item in told}
+    known = paths.isdisjoint(changed) and not any(path.startswith(SOURCES) for path in paths)
+    whole = all(item.severity == "warning" for item in told)
+    return known and whole and not (sources.problems or sources.snapshot.problems)
 
 
-class _Articles:
+def _made_again(
+    store: Store, sources: Sources, memo: Memo, before: Files, changed: Collection[RelPath]
+) -> dict[OutPath, Output] | None:
+    """Make the outputs that hold changed bodies; None if more than bodies changed."""
+    articles = _parse(sources, memo, sorted(changed))
+    if articles is None:
+        return None
+    shelf = _Shelf(store, sources)
+    if not all(keeps_outline(shelf.read_as(p, before[p]), now) for p, now in articles.items()):
+        return None
+    outline: Outline = from_json(Outline, store.fact("outline"))
+    scene = set_scene(outline, sources.config, shelf.read)
+    rows = [row for row, path in enumerate(outline.entries.paths) if path in changed]
+    work = plan_bodies(scene, rows, sources.snapshot)
+    fresh, problems = produce(work, memo, work.targets)
+    return None if problems else fresh
+
+
+class _Shelf:
     """Articles by path, read from the results of the step ``parse``."""
 
-    def __init__(self, store: Store, config: Config, files: Files) -> None:
+    def __init__(self, store: Store, sources: Sources) -> None:
         self._store = store
-        self._settings = article_settings(config)
-        self._files = files
-        self._decode = decoder(Article)
+        self._settings = article_settings(sources.config)
+        self._files = sources.snapshot.files
 
     def read(self, path: RelPath) -> Article:
         return self.read_as(path, self._files[path])
@@ -113,18 +124,16 @@ class _Articles:
         record = self._store.record("parse", digest(path, content, self._settings))
         if not record:
             raise MissingBlobError(path)
-        found: Article = self._decode(json.loads(record))
-        return found
+        return read_article(record)
 
 
-def _parse(sources: Sources, memo: Memo, changed: Iterable[RelPath], articles: _Articles) -> bool:
-    """Parse changed articles; tell whether all keep their outline and none has a problem."""
-    settings = article_settings(sources.config)
-    files = sources.snapshot.files
+def _parse(
+    sources: Sources, memo: Memo, changed: Iterable[RelPath]
+) -> dict[RelPath, Article] | None:
+    """Parse changed articles; None if one has a problem, be it a warning."""
+    settings, files = article_settings(sources.config), sources.snapshot.files
     calls = [(path, files[path], settings) for path in changed]
-    if any(result.problems for result in memo.map("parse", parse_step, calls)):
-        return False
-    return all(
-        keeps_outline(articles.read_as(path, sources.before[path]), articles.read(path))
-        for path, *_ in calls
-    )
+    results = memo.map("parse", parse_step, calls)
+    if any(result.problems for result in results):
+        return None
+    return {path: read_article(r.record) for (path, *_), r in zip(calls, results, strict=True)}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from wenzhai.addresses import absolute
 from wenzhai.digest import digest
+from wenzhai.lazy import Made
 from wenzhai.model import Address, Article, Digest, Heading, Moment
 from wenzhai.scene import PageSettings, Scene, page_frame, page_target
 from wenzhai.targets import Target
@@ -40,11 +41,24 @@ def article_targets(scene: Scene) -> Iterator[Target]:
     settings = digest(scene.settings)
     marks = [digest(neighbour) for neighbour in scene.neighbours]
     for row in range(len(marks)):
-        yield article_target(scene, row, settings, marks)
+        yield _target(scene, row, settings, marks)
 
 
-def article_target(scene: Scene, row: int, settings: Digest, marks: Sequence[Digest]) -> Target:
-    """Return the target of one article's page; ``marks`` are the neighbours' digests."""
+def article_target(scene: Scene, row: int) -> Target:
+    """Return the target of one article's page."""
+    marks = Made(lambda place: digest(scene.neighbours[place]), len(scene.neighbours))
+    return _target(scene, row, digest(scene.settings), marks)
+
+
+def article_at(scene: Scene, address: Address) -> Target | None:
+    """Return the target of the article's page at an address, if there is one."""
+    rows = (row for row, entry in enumerate(scene.catalog.entries) if entry.address == address)
+    row = next(rows, None)
+    return None if row is None else article_target(scene, row)
+
+
+def _target(scene: Scene, row: int, settings: Digest, marks: Sequence[Digest]) -> Target:
+    """Make the target of one article's page; ``marks`` are the neighbours' digests."""
     entry = scene.catalog.entries[row]
     piece = _slice(scene, row, settings, marks)
     return page_target(entry.address, "article.html", piece, entry.article.path)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar, overload
 
 from wenzhai.cards import make_card, make_neighbour
 from wenzhai.catalog import Catalog, Entry, Term
 from wenzhai.config import Config
 from wenzhai.feed_views import feeds_by_address
+from wenzhai.lazy import Made
 from wenzhai.ledger import Ledger
 from wenzhai.links import NOTHING, Resolved
 from wenzhai.model import Address, Article, Moment, RelPath, Slug
@@ -21,7 +21,6 @@ from wenzhai.scene import HOME, Scene, page_settings
 from wenzhai.views import IssueLink, TermLink
 
 ReadArticle = Callable[[RelPath], Article]
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def make_outline(scene: Scene) -> Outline:
         tag_of=_places(catalog.tags, catalog.tag_of),
         region_of=_places(catalog.regions, catalog.region_of),
         authority=catalog.ledger.authority,
-        related=scene.related,
+        related=tuple(scene.related),
         resolved=tuple((path, one) for path, one in scene.resolved.items() if one != NOTHING),
         issues=scene.issues,
         issue_rows=tuple(scene.issue_rows.items()),
@@ -96,6 +95,18 @@ def set_scene(outline: Outline, config: Config, read: ReadArticle) -> Scene:
         problems=(),
     )
     resolved = dict.fromkeys(outline.entries.paths, NOTHING) | dict(outline.resolved)
+    issues = outline.issues, dict(outline.issue_rows)
+    return lazy_scene(catalog, config, resolved, outline.related, issues)
+
+
+def lazy_scene(
+    catalog: Catalog,
+    config: Config,
+    resolved: Mapping[RelPath, Resolved],
+    related: Sequence[tuple[int, ...]],
+    issues: tuple[tuple[IssueLink, ...], Mapping[str, tuple[int, ...]]],
+) -> Scene:
+    """Set a scene whose cards and neighbours are made when something asks for them."""
     feeds = feeds_by_address(catalog, config)
     entries, links = catalog.entries, dict[str, TermLink]()
     return Scene(
@@ -104,41 +115,12 @@ def set_scene(outline: Outline, config: Config, read: ReadArticle) -> Scene:
         catalog=catalog,
         cards=Made(lambda row: make_card(entries[row], catalog, links, resolved), len(entries)),
         neighbours=Made(lambda row: make_neighbour(entries[row]), len(entries)),
-        related=outline.related,
+        related=related,
         resolved=resolved,
         feeds=feeds,
-        issues=outline.issues,
-        issue_rows=dict(outline.issue_rows),
+        issues=issues[0],
+        issue_rows=issues[1],
     )
-
-
-class Made(Sequence[_Item]):
-    """A sequence whose items are made when they are asked for, once."""
-
-    def __init__(self, make: Callable[[int], _Item], count: int) -> None:
-        """Make item ``row`` by ``make(row)``."""
-        self._make = make
-        self._rows = range(count)
-        self._made: dict[int, _Item] = {}
-
-    def __len__(self) -> int:
-        """Return how many items there are, made or not."""
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, row: int) -> _Item: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> tuple[_Item, ...]: ...
-
-    def __getitem__(self, row: int | slice) -> _Item | tuple[_Item, ...]:
-        """Return an item, or a tuple of items."""
-        if isinstance(row, slice):
-            return tuple([self[one] for one in self._rows[row]])
-        place = self._rows[row]
-        if place not in self._made:
-            self._made[place] = self._make(place)
-        return self._made[place]
 
 
 def _rows(entries: Sequence[Entry]) -> Rows:

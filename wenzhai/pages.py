@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from wenzhai.addresses import alias_address, numbered
+from wenzhai.addresses import address_of, alias_address, numbered
 from wenzhai.archive import archive_targets
-from wenzhai.article_pages import article_targets, shown_headings
+from wenzhai.article_pages import article_at, article_targets, shown_headings
 from wenzhai.catalog import Term
 from wenzhai.issues import issue_targets
-from wenzhai.model import Address
+from wenzhai.model import Address, OutPath
 from wenzhai.scene import (
     ARCHIVE,
     DIGESTS,
@@ -45,11 +46,8 @@ CLOUD = 40
 def page_targets(scene: Scene) -> Iterator[Target]:
     """Yield the target of every page."""
     yield from article_targets(scene)
-    yield from _list_targets(scene, HOME, "home", "", range(len(scene.cards)), "home")
-    for term in (*scene.catalog.tags, *scene.catalog.regions):
-        yield from _list_targets(
-            scene, term.address, term.kind, term.name, term.rows, f"{term.kind}s"
-        )
+    yield from _home(scene)
+    yield from _term_targets(scene)
     yield _terms_target(scene, TAGS, "tag", scene.catalog.tags)
     yield _terms_target(scene, REGIONS, "region", scene.catalog.regions)
     if scene.config.output.archive:
@@ -62,6 +60,19 @@ def page_targets(scene: Scene) -> Iterator[Target]:
     yield page_target(
         NOT_FOUND, "404.html", NotFoundView(page_frame(scene.settings, NOT_FOUND, "none"), recent)
     )
+
+
+def target_at(scene: Scene, path: OutPath) -> Target | None:
+    """Return the target of the page at a path, where it can be cut without all others.
+
+    That is so for articles, lists and free pages: what authors look at while they write.
+    """
+    address = address_of(path)
+    if address.startswith("articles/"):
+        return article_at(scene, address)
+    base = re.sub(r"page/\d+/$", "", address)
+    lists = _home(scene) if base == HOME else _term_targets(scene, base)
+    return next((t for t in (*lists, *_free_targets(scene)) if t.path == path), None)
 
 
 def shared_parts(scene: Scene) -> Mapping[str, object]:
@@ -79,6 +90,19 @@ def subscribe_target(scene: Scene, groups: tuple[FeedGroup, ...]) -> Target:
         page_frame(scene.settings, SUBSCRIBE, "subscribe"), groups, Address("feeds.opml")
     )
     return page_target(SUBSCRIBE, "subscribe.html", view)
+
+
+def _home(scene: Scene) -> Iterator[Target]:
+    return _list_targets(scene, HOME, "home", "", range(len(scene.cards)), "home")
+
+
+def _term_targets(scene: Scene, only: str = "") -> Iterator[Target]:
+    """Yield the lists of every tag and region, or of the one at this address."""
+    for term in (*scene.catalog.tags, *scene.catalog.regions):
+        if not only or term.address == only:
+            yield from _list_targets(
+                scene, term.address, term.kind, term.name, term.rows, f"{term.kind}s"
+            )
 
 
 def _list_targets(

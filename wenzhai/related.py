@@ -6,6 +6,7 @@ rarity, so a name that two articles share weighs more than a tag that hundreds c
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from heapq import nlargest
 from math import log
@@ -39,7 +40,6 @@ def relate(
     """
     postings = _postings(features)
     weights = {name: log(1 + len(features) / len(rows)) for name, rows in postings.items()}
-    places = {name: {row: i for i, row in enumerate(rows)} for name, rows in postings.items()}
     found = []
     for row in range(len(features)) if chosen is None else chosen:
         names = features[row]
@@ -47,7 +47,7 @@ def relate(
         shared = sorted((n for n in names if n in weights), key=lambda n: (-weights[n], n))
         for name in shared[:RAREST]:
             weight, rows = weights[name], postings[name]
-            place = places[name][row]
+            place = bisect_left(rows, row)
             for other in rows[max(0, place - REACH) : place + REACH + 1]:
                 scores[other] += weight
         scores.pop(row, None)

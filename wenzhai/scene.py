@@ -50,7 +50,7 @@ class Scene:
     catalog: Catalog
     cards: Sequence[Card]
     neighbours: Sequence[Neighbour]
-    related: tuple[tuple[int, ...], ...]
+    related: Sequence[tuple[int, ...]]
     resolved: Mapping[RelPath, Resolved]
     feeds: Mapping[Address, tuple[FeedLink, ...]]
     issues: tuple[IssueLink, ...]

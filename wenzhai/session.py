@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wenzhai.amending import Rows, amend, keep_outline, keep_sources
-from wenzhai.builder import Output, Plan, plan, produce
-from wenzhai.catalog import Entry
+from wenzhai.builder import Output, Plan, complete, produce
 from wenzhai.dates import parse_date
+from wenzhai.drafting import Draft, make_draft
 from wenzhai.held import with_doubts
 from wenzhai.ledger_file import record_published
 from wenzhai.manifest import read_manifest, tree_signature
@@ -43,9 +43,14 @@ def make_memo(store: Store, sources: Sources, jobs: int, progress: Progress) -> 
 
 def make_plan(run: Run, sources: Sources, memo: Memo) -> Plan:
     """Work out all outputs; problems of conversion are among the plan's."""
+    return complete(start_plan(run, sources, memo), memo)
+
+
+def start_plan(run: Run, sources: Sources, memo: Memo, last: Draft | None = None) -> Draft:
+    """Make the draft of a plan; problems of conversion are among its own."""
     commits = _commit_moments(run.site, sources.config.timezone)
-    work = plan(sources.snapshot, sources.config, run.options, memo, commits)
-    return replace(work, problems=sort_problems((*work.problems, *sources.problems)))
+    draft = make_draft(sources.snapshot, sources.config, run.options, memo, commits, last)
+    return replace(draft, problems=(*draft.problems, *sources.problems))
 
 
 def build_once(
@@ -153,7 +158,7 @@ def _report(
         pages=sum(bool(target.template) for target in work.targets.values()),
         feeds=sum(target.step == "feed" for target in work.targets.values()),
         due=work.catalog.due,
-        undated=any(not _dated(entry) for entry in work.catalog.entries),
+        undated=has_undated(work),
         parsed=parsed,
         rendered=rendered,
         problems=sort_problems((*work.problems, *problems)),
@@ -166,10 +171,10 @@ def _ran(memo: Memo) -> tuple[int, int]:
     return memo.ran.get("parse", 0), made
 
 
-def _dated(entry: Entry) -> bool:
-    """Tell whether an article's date stands in its own file or name, not in git."""
-    article = entry.article
-    return bool(article.date or article.added or article.named_date)
+def has_undated(work: Plan) -> bool:
+    """Tell whether some article's date stands neither in its file nor in its name: ask git."""
+    shown = (entry.article for entry in work.catalog.entries)
+    return any(not (one.date or one.added or one.named_date) for one in shown)
 
 
 def _publish(

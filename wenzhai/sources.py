@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from wenzhai.config import SOURCES, Config
-from wenzhai.model import Digest, RelPath
+from wenzhai.model import RelPath
 from wenzhai.problems import Problem
 from wenzhai.request import Run, read_settings, theme_folders
 from wenzhai.scan import Scan, scan_sources
@@ -19,14 +18,10 @@ from wenzhai.store import Store, Trace
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The sources of a site, read: settings, snapshot, and what conversion did to them.
-
-    ``before`` are the digests of the snapshot before, by path.
-    """
+    """The sources of a site, read: settings, snapshot, and what conversion did to them."""
 
     config: Config
     snapshot: Snapshot
-    before: Mapping[RelPath, Digest]
     imported: tuple[RelPath, ...]
     problems: tuple[Problem, ...]
 
@@ -42,14 +37,7 @@ def read_sources(
         SettingsError: if the settings cannot be used.
     """
     config = read_settings(run.site, run.base_url)
-    before = store.files()
-    sources = Sources(
-        config=config,
-        snapshot=_snapshot(store, run, before, scan),
-        before={RelPath(path): content for path, (_, content) in before.items()},
-        imported=(),
-        problems=(),
-    )
+    sources = Sources(config, _snapshot(store, run, scan), (), ())
     if convert and any(path.startswith(SOURCES) for path in sources.snapshot.files):
         return _convert(store, run, sources)
     return sources
@@ -66,15 +54,14 @@ def _convert(store: Store, run: Run, sources: Sources) -> Sources:
     fresh = [Trace(key, "", "", "") for key in done.settled if key not in settled]
     store.add("settled", fresh, (), 0)
     if done.imported:
-        snapshot = _snapshot(store, run, store.files())
+        snapshot = _snapshot(store, run)
     problems = (*done.problems, *find_duplicates(run.site, snapshot, store))
     return replace(sources, snapshot=snapshot, imported=done.imported, problems=problems)
 
 
-def _snapshot(
-    store: Store, run: Run, known: Mapping[str, tuple[str, Digest]], scan: Scan | None = None
-) -> Snapshot:
+def _snapshot(store: Store, run: Run, scan: Scan | None = None) -> Snapshot:
     scan = scan or scan_sources(run.site, theme_folders(run.site), time.time_ns())
+    known = store.files()
     snapshot, rows = take_snapshot(scan, known, run.jobs)
     store.set_files({row.path: (row.signature, row.digest) for row in rows}, known)
     return snapshot

@@ -6,10 +6,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from wenzhai.addresses import address_of
+from wenzhai.amending import amend_plan
 from wenzhai.article_pages import ArticleSlice
-from wenzhai.memo import silent
+from wenzhai.builder import Plan, complete, plan_pages
+from wenzhai.memo import Memo, silent
 from wenzhai.model import Digest, OutPath, RelPath
 from wenzhai.preview.near import Near, nearest_pages
 from wenzhai.preview.news import Gone, Moved, Saved
@@ -17,7 +20,7 @@ from wenzhai.preview.outputs import Outputs
 from wenzhai.problems import Problem
 from wenzhai.request import Run
 from wenzhai.scan import Scan
-from wenzhai.session import make_memo, make_plan
+from wenzhai.session import has_undated, make_memo, start_plan
 from wenzhai.sources import Sources, read_sources
 from wenzhai.store import Store
 from wenzhai.targets import Target
@@ -47,7 +50,23 @@ class Look:
         return self.sources.snapshot.files
 
 
-def look(store: Store, run: Run, scan: Scan | None = None, last: Look | None = None) -> Look:
+class First(Protocol):
+    """Pages that somebody waits for: they are planned before the rest of the site."""
+
+    def paths(self) -> tuple[OutPath, ...]:
+        """Name them."""
+
+    def tell(self, look: Look) -> None:
+        """Take what has outputs for these alone, as far as they can be planned first."""
+
+
+def look(
+    store: Store,
+    run: Run,
+    scan: Scan | None = None,
+    last: Look | None = None,
+    first: First | None = None,
+) -> Look:
     """Read and plan a site; what was made of it before is found in the store.
 
     Raises:
@@ -56,8 +75,24 @@ def look(store: Store, run: Run, scan: Scan | None = None, last: Look | None = N
     """
     sources = read_sources(store, run, scan)
     memo = make_memo(store, sources, run.jobs, silent)
-    work = make_plan(run, sources, memo)
+    work = _amended(run, sources, memo, last) if last else None
+    if work is None:
+        draft = start_plan(run, sources, memo, last.outputs.work.draft if last else None)
+        if first:
+            early = Outputs(plan_pages(draft, first.paths()), memo, last.outputs if last else None)
+            first.tell(Look(store, run, sources, early))
+        work = complete(draft, memo)
     return Look(store, run, sources, Outputs(work, memo, last.outputs if last else None))
+
+
+def _amended(run: Run, sources: Sources, memo: Memo, last: Look) -> Plan | None:
+    """Amend the plan of the last look, if time and settings left it as it was."""
+    work = last.outputs.work
+    due = work.catalog.due
+    is_current = last.run.now <= run.now and (due is None or run.now < due)
+    if not is_current or run.request != last.run.request or sources.config != last.sources.config:
+        return None
+    return None if has_undated(work) else amend_plan(work, last.files, sources, memo)
 
 
 def may_be_torn(now: Look, last: Look | None) -> bool:
