@@ -191,9 +191,9 @@ def test_dry_run_writes_nothing_and_shows_what_would_be(
     shown = capsys.readouterr().out
     for words in (
         "title: 灯塔的灯",
-        "把握：90%（没有作者、来源和网址）",
+        "把握 90%",
         "灯塔里有一盏灯",
-        "按钮  返回顶部",
+        "按钮，1 处",
     ):
         assert words in shown
 
@@ -203,7 +203,7 @@ def test_dry_run_speaks_the_readers_language(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     assert run(["import", str(outside), "--dry-run", "--site", str(site)]) == 0
-    assert "Confidence: 90% (neither author, source nor URL)" in capsys.readouterr().out
+    assert "Confidence 90%\n  −10%  neither author, source nor URL\n" in capsys.readouterr().out
 
 
 def test_dry_run_as_json_holds_markdown_and_record(
