@@ -8,7 +8,7 @@ import zipfile
 from hashlib import sha256
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wenzhai.archives import Member, read_archive
@@ -157,6 +157,7 @@ def test_what_is_no_archive_is_a_problem(data: bytes) -> None:
     assert read(data) == ({}, [("E740", "a.zip")])
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_damage_is_never_more_than_a_problem(data: st.DataObject) -> None:
     whole = bytearray(

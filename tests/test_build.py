@@ -316,6 +316,19 @@ def test_static_files_keep_their_names(tmp_path: Path) -> None:
     assert built(site)["CNAME"] == b"digest.example\n"
 
 
+def test_equal_pictures_of_one_name_are_published_once(tmp_path: Path) -> None:
+    site = make_site(
+        tmp_path / "site",
+        {
+            "content/articles/x/one.md": article("甲", "![](a.png)"),
+            "content/articles/y/two.md": article("乙", "![](a.png)"),
+            "content/articles/x/a.png": "the same",
+            "content/articles/y/a.png": "the same",
+        },
+    )
+    assert len([path for path in built(site) if path.startswith("assets/a.")]) == 1
+
+
 def test_pictures_beside_an_article_are_published_with_a_fingerprint(tmp_path: Path) -> None:
     text = article("图", "![说明](images/a%20b.svg)", date="2024-01-01", cover="images/a b.svg")
     site = make_site(

@@ -290,7 +290,7 @@ def test_two_sources_for_one_article_are_named(site: Site) -> None:
 def test_one_bad_file_does_not_stop_the_others(site: Site) -> None:
     site.write(SOURCE, TEXT)
     site.write("content/sources/b.txt", bytes(range(256)) * 9)
-    site.write("content/sources/c.docx", b"PK")
+    site.write("content/sources/c.odt", b"PK")
     site.write("content/sources/d.txt", "x" * 2_000_001)
     site.write("content/sources/page_files/logo.png", b"\x89PNG")
     report = site.convert()
@@ -371,14 +371,14 @@ def test_markdown_sources_keep_their_text(site: Site, source: str, article: str)
     assert site.read("content/articles/m.md") == article
 
 
-def test_existing_tags_of_the_site_are_proposed(site: Site) -> None:
+def test_of_proposed_tags_those_that_the_site_has_are_written(site: Site) -> None:
     site.write("content/articles/old.md", "---\ntitle: b\ntags: [灯塔, 厨房]\n---\n")
     site.write(SOURCE, TEXT)
     site.convert()
     tags = json.loads(site.read(RECORD))["fields"]["tags"]
     assert tags["value"][0] == "灯塔"
     assert tags["proposed"] is True
-    assert "tags" not in site.read(ARTICLE)
+    assert "\ntags:\n- 灯塔\n---" in site.read(ARTICLE)
 
 
 def test_conversion_of_bytes_writes_nothing(site: Site) -> None:

@@ -48,7 +48,7 @@ def test_cuts_are_grouped_by_reason_with_line_and_excerpt() -> None:
 
 
 def test_proposals_are_marked_as_such() -> None:
-    assert "  tags 的建议（只在记录里）：灯塔" in shown("zh")
+    assert "  tags:（自动建议）" in shown("zh")
     assert "  title: a (proposed)" in shown("en", source="灯塔里有一盏灯，每天晚上亮一次。\n" * 2)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -150,3 +153,96 @@ def test_what_is_no_article_is_a_problem(
     assert run(["import", server.url("/a.png"), "--json"]) == 1
     assert [item["code"] for item in json_of(capsys)["problems"]] == ["E738"]
     assert sources(site) == articles(site) == {}
+
+
+ITEM = """<item><guid>{id}</guid><title>{title}</title><link>https://news.example/{id}</link>
+<description>&lt;p&gt;{text}&lt;img src="/a.png"&gt;&lt;/p&gt;</description></item>"""
+XML = {"Content-Type": "application/rss+xml"}
+
+
+def feed(*items: tuple[int, str, str]) -> Answer:
+    inner = "".join(ITEM.format(id=number, title=title, text=text) for number, title, text in items)
+    head = "<rss version='2.0'><channel><title>灯塔周刊</title>"
+    return Answer(f"{head}{inner}</channel></rss>".encode(), headers=XML)
+
+
+def markdown(site: Path) -> dict[str, str]:
+    found = articles(site).items()
+    return {Path(path).name: text.decode() for path, text in found if path.endswith(".md")}
+
+
+def test_a_feed_becomes_an_article_an_entry(
+    site: Path, server: Server, answers: dict[str, Answer]
+) -> None:
+    answers["/feed"] = feed((2, "第二篇", "二楼的灯。"), (1, "第一篇", "一楼的灯。"))
+    assert run(["import", server.url("/feed")]) == 0
+    found = markdown(site)
+    assert sorted(found) == ["第一篇.md", "第二篇.md"]
+    assert "source: 灯塔周刊" in found["第一篇.md"]
+    assert "source_url: https://news.example/1" in found["第一篇.md"]
+    assert "一楼的灯。![](https://news.example/a.png)" in found["第一篇.md"]
+
+
+def test_a_feed_again_adds_only_what_is_new(
+    site: Path, server: Server, answers: dict[str, Answer]
+) -> None:
+    answers["/feed"] = feed((1, "第一篇", "一楼的灯。"))
+    run(["import", server.url("/feed")])
+    (first,) = (site / "content/articles").rglob("第一篇.md")
+    before = first.read_bytes()
+    answers["/feed"] = feed((3, "第三篇", "三楼的灯。"), (2, "第一篇", "同名的另一篇。"))
+    assert run(["import", server.url("/feed")]) == 0
+    assert first.read_bytes() == before
+    assert len(markdown(site)) == 3
+
+
+def test_an_entry_that_changed_is_converted_again_unless_it_was_edited(
+    site: Path, server: Server, answers: dict[str, Answer], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers["/feed"] = feed((1, "第一篇", "一楼的灯。"), (2, "第二篇", "二楼的灯。"))
+    run(["import", server.url("/feed")])
+    (second,) = (site / "content/articles").rglob("第二篇.md")
+    second.write_text("编辑重写了。\n", encoding="utf-8")
+    answers["/feed"] = feed((1, "第一篇", "一楼的灯换了。"), (2, "第二篇", "二楼的灯换了。"))
+    capsys.readouterr()
+    assert run(["import", server.url("/feed"), "--json"]) == 1
+    assert [item["code"] for item in json_of(capsys)["problems"]] == ["W751"]
+    assert "一楼的灯换了" in markdown(site)["第一篇.md"]
+    assert markdown(site)["第二篇.md"] == "编辑重写了。\n"
+
+
+def test_the_feeds_of_a_list_are_fetched(
+    site: Path, server: Server, answers: dict[str, Answer], capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers["/feed"] = feed((1, "第一篇", "一楼的灯。"))
+    gone, page = server.url("/gone"), server.url("/feed")
+    opml = f'<opml><body><outline xmlUrl="{page}"/><outline xmlUrl="{gone}"/></body></opml>'
+    write(site.parent / "list.opml", opml)
+    assert run(["import", "../list.opml", "--json"]) == 1
+    found = json_of(capsys)
+    assert [(item["path"], item["code"]) for item in found["problems"]] == [(gone, "E734")]
+    assert list(markdown(site)) == ["第一篇.md"]
+
+
+def test_the_feeds_of_a_list_are_named_where_nothing_can_be_fetched(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    write(site.parent / "list.opml", '<opml><outline xmlUrl="https://news.example/feed"/></opml>')
+    assert run(["import", "../list.opml", "--json"]) == 1
+    (found,) = json_of(capsys)["problems"]
+    assert (found["path"], found["code"]) == ("https://news.example/feed", "E730")
+    assert "wenzhai[web]" in found["hint"]
+
+
+def test_a_feed_from_a_file_or_standard_input_is_a_feed(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = feed((1, "第一篇", "一楼的灯。"))
+    assert isinstance(answer.body, bytes)
+    write(site.parent / "news.xml", answer.body)
+    assert run(["import", "../news.xml"]) == 0
+    assert (site / "content/articles/news/第一篇.md").is_file()
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(answer.body)))
+    assert run(["import", "-"]) == 0
+    assert len(list((site / "content/articles").glob("feed-*/第一篇.md"))) == 1

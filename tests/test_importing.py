@@ -113,7 +113,7 @@ def test_folder_keeps_its_structure_and_reports_the_rest(
 ) -> None:
     write(tmp_path / "saved/2024/三月/b.txt", TEXT)
     write(tmp_path / "saved/c.md", "# 标题\n\n正文。\n")
-    write(tmp_path / "saved/d.docx", b"PK")
+    write(tmp_path / "saved/d.odt", b"PK")
     write(tmp_path / "saved/d_files/logo.png", b"\x89PNG")
     write(tmp_path / "saved/.hidden.txt", TEXT)
     assert run(["import", str(tmp_path / "saved"), "--json"]) == 0

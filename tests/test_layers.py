@@ -34,7 +34,7 @@ uuid watchdog
 FORBIDDEN_IMPORTS = set(OUTSIDE.split())
 FORBIDDEN_CALLS = {"open", "print", "input", "breakpoint"}
 FORBIDDEN_METHODS = {"now", "today", "utcnow", "read_text", "read_bytes", "write_text"}
-PURE_PARTS = {"pathlib.PurePosixPath"}
+PURE_PARTS = {"pathlib.PurePosixPath", "io.BytesIO"}
 
 
 def read_table(table: str) -> dict[str, tuple[list[str], set[str]]]:

@@ -814,8 +814,14 @@ IMPORT: dict[str, Code] = {
     "E738": Code(
         "{address} 不是能转换的内容（{kind}）",
         "{address} is of no kind that can be converted ({kind})",
-        "能转换的有网页、Markdown 和纯文本",
-        "web pages, Markdown and plain text can be",
+        "能转换的有网页、feed、Markdown、纯文本、PDF 和 Word 文件",
+        "web pages, feeds, Markdown, plain text, PDF and Word files can be",
+    ),
+    "W739": Code(
+        "{name} 在普通 Markdown 里没有对应的写法，原样留着",
+        "{name} has no equal in plain Markdown and stays as it is written",
+        "导入后在文章里改成普通写法，或者删掉",
+        "write it plainly in the article once it is imported, or delete it",
     ),
     "E740": Code(
         "压缩包读不出来：{reason}",
@@ -846,6 +852,36 @@ IMPORT: dict[str, Code] = {
         "archives lie in archives too deep",
         "自己解压，再导入解出来的文件夹",
         "unpack it yourself and import the folder",
+    ),
+    "W745": Code(
+        "这个文件不是能读的 feed：{reason}",
+        "this file is no feed that can be read: {reason}",
+        "能读的有 RSS、Atom 和 JSON Feed；别的文件请移出 content/sources",
+        "RSS, Atom and JSON Feed can be; move other files out of content/sources",
+    ),
+    "W746": Code(
+        "这个 OPML 里没有 feed 的网址",
+        "this OPML names no address of a feed",
+        "从阅读器里重新导出订阅列表",
+        "export the subscriptions from your reader again",
+    ),
+    "E747": Code(
+        "这封邮件里没有文字",
+        "there is no text in this message",
+        "在邮件程序里打开看看；文字在附件里，就导入那个附件",
+        "look at it in your mail program; if the text is in an attachment, import that",
+    ),
+    "E748": Code(
+        "这份文件读不出来：{reason}",
+        "this document cannot be read: {reason}",
+        "用生成它的程序打开，去掉密码或另存一份，再导入",
+        "open it in the program that made it, take off its password or save it anew",
+    ),
+    "E749": Code(
+        "这份 PDF 没有文字层，只有图像",
+        "this PDF has no text layer, only images",
+        "用文字识别（OCR）程序处理以后再导入，例如 ocrmypdf",
+        "run it through text recognition (OCR) first, ocrmypdf for one",
     ),
     "W750": Code(
         "来源变了，新的转换把握只有 {percent}%，已发布的文章 {article} 保持原样",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from wenzhai.addresses import absolute, asset_address, out_path
-from wenzhai.model import Address, Digest, RelPath, Url
+from wenzhai.model import Address, Digest, OutPath, RelPath, Url
 from wenzhai.scene import Scene
 from wenzhai.targets import StepName, Target
 from wenzhai.views import (
@@ -52,10 +52,13 @@ def twin_target(scene: Scene, row: int, files: Mapping[RelPath, Digest]) -> Targ
 
 
 def copy_targets(sources: Iterable[RelPath], files: Mapping[RelPath, Digest]) -> Iterator[Target]:
-    """Yield the fingerprinted copies of assets that some page shows."""
+    """Yield the fingerprinted copies of assets that some page shows, equal ones of a name once."""
+    copies: dict[tuple[OutPath, Digest], Target] = {}
     for source in sorted(set(sources)):
         path = out_path(asset_address(source, files[source]))
-        yield Target(path, "copy", "", CopyView(files[source]), source)
+        target = Target(path, "copy", "", CopyView(files[source]), source)
+        copies.setdefault((path, files[source]), target)
+    yield from copies.values()
 
 
 def sitemap_targets(

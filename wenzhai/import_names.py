@@ -89,4 +89,9 @@ def _same_address(place: Path, one: Reading) -> bool:
     if one.offer.origin is None or not beside.is_file():
         return False
     before = read_origin(beside.read_bytes())
-    return before is not None and before.url == one.offer.origin.url
+    if before is None:
+        return False
+    now = one.offer.origin
+    if before.former and now.former:
+        return before.former.path == now.former.path
+    return before.url == now.url

@@ -22,6 +22,7 @@ from wenzhai.convert import convert_sources, site_tags
 from wenzhai.duplicates import find_duplicates
 from wenzhai.engine import opened
 from wenzhai.fetching import Web
+from wenzhai.image_files import copy_files
 from wenzhai.import_names import Clashes
 from wenzhai.import_offers import Job, Part, Reading, read_offers
 from wenzhai.import_report import Imported, Outcome, show_outcome
@@ -29,7 +30,7 @@ from wenzhai.importers.origin import ORIGIN, origin_json
 from wenzhai.importers.reading import is_container
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import markdown
-from wenzhai.intake import Offer, take_in
+from wenzhai.intake import Intake, Offer, take_in
 from wenzhai.lock import build_lock
 from wenzhai.memo import Progress, silent
 from wenzhai.model import RelPath
@@ -71,8 +72,11 @@ def import_sources(
     elif options.dry_run:
         outcome = _preview(job, intake.offers, progress)
     else:
-        into = _into_folder if job.target else _into
-        outcome = into(job, intake.offers, progress)
+        outcome = (
+            _into_folder(job, intake.offers, progress)
+            if job.target
+            else _into(job, intake, progress)
+        )
     problems = sort_problems((*intake.problems, *outcome.problems))
     notes = tuple(item for item in problems if item.code in TOLD)
     problems = tuple(item for item in problems if item.code not in TOLD)
@@ -163,12 +167,12 @@ def _write(job: Job, folder: Path, one: Reading, part: Part) -> Settled | Proble
         return problem("E708", Span(one.offer.shown), reason=error.strerror or error)
 
 
-def _into(job: Job, offers: tuple[Offer, ...], progress: Progress) -> Outcome:
+def _into(job: Job, intake: Intake, progress: Progress) -> Outcome:
     """Copy what lies outside into the site, and convert it there."""
     told, full = _Told(job), []
     with opened(Run(job.site, job.site / "public", job.now)) as store:
         clashes = Clashes(job.site, force=job.force)
-        for one in read_offers(job, offers, _tags(job), progress):
+        for one in read_offers(job, intake.offers, _tags(job), progress):
             clash = one if isinstance(one, Problem) else clashes.find(one) or _copy(job, one)
             if isinstance(one, Problem) or clash:
                 told.problems += [clash] if clash else []
@@ -177,6 +181,7 @@ def _into(job: Job, offers: tuple[Offer, ...], progress: Progress) -> Outcome:
             else:
                 (part,) = one.parts
                 told.add(one, part, _write(job, job.site, one, part), one.source)
+        told.problems += copy_files(job.site, intake.files)
         if full:
             _convert_full(job, full, _snapshot(job, store), told)
         articles = frozenset(RelPath(one.article) for one in told.imported)

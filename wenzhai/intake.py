@@ -9,8 +9,10 @@ import io
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import BinaryIO
@@ -18,14 +20,19 @@ from typing import BinaryIO
 from wenzhai.archives import ZIP, read_archive
 from wenzhai.config import SOURCES
 from wenzhai.importers.origin import Origin
-from wenzhai.importers.reading import LARGEST, LARGEST_CONTAINER, is_container, unknown_kind
+from wenzhai.importers.reading import LARGEST_CONTAINER, is_container, largest, unknown_kind
 from wenzhai.importers.sniff import sniff
+from wenzhai.importers.subscriptions import read_opml
 from wenzhai.pairing import is_companion
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
+from wenzhai.site_intake import SiteArticle, SiteFile, SiteFolder, open_site, site_articles
 
 LARGEST_INPUT = 100_000_000
 """Bytes of standard input that are read; it may be an archive."""
+OPML = ".opml"
+AT_ONCE = 8
+"""Feeds of a list that are fetched at a time; they are on different hosts as a rule."""
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -56,13 +63,22 @@ class Offer:
         return self.content if self.file is None else self.file.read_bytes()
 
 
+_Found = Offer | SiteFile | Problem
+Fetch = Callable[[str], Offer | Problem]
+"""Fetch what an address gives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was found: texts, what is wrong with things asked for, and notes on folders' rest."""
+    """What was found: texts, what is wrong with things asked for, and notes on folders' rest.
+
+    ``files`` are images and the like that the articles of another site show.
+    """
 
     offers: tuple[Offer, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    files: tuple[SiteFile, ...] = ()
 
     @property
     def misnamed(self) -> bool:
@@ -78,9 +94,7 @@ class _File:
     inside: bool
 
 
-def take_in(
-    sources: Sequence[str], site: Path, stdin: BinaryIO, fetch: Callable[[str], Offer | Problem]
-) -> Intake:
+def take_in(sources: Sequence[str], site: Path, stdin: BinaryIO, fetch: Fetch) -> Intake:
     """Read all that the command line names; ``-`` is standard input, addresses are fetched.
 
     Problem codes: W702 kind not understood, E707 too large, E708 cannot be read, E711 folder of
@@ -89,7 +103,8 @@ def take_in(
     offers: dict[tuple[str, bytes, Path | None], Offer] = {}
     problems: list[Problem] = []
     notes: list[Problem] = []
-    found: list[Offer | Problem]
+    files: dict[str, SiteFile] = {}
+    found: list[_Found]
     for source in sources:
         if source == "-":
             found = list(_standard_input(stdin))
@@ -97,14 +112,30 @@ def take_in(
             found = [fetch(source)]
         else:
             found = list(_at(_resolve(source, site), source, site))
-        for item in found:
+        for item in _subscribed(found, fetch):
             if isinstance(item, Offer):
                 offers.setdefault((item.name, item.content, item.file), item)
-            elif item.code == "W702" and item.span.path != source:
+            elif isinstance(item, SiteFile):
+                files.setdefault(item.name, item)
+            elif item.code == "W739" or (item.code == "W702" and item.span.path != source):
                 notes.append(item)
             else:
                 problems.append(item)
-    return Intake(tuple(offers.values()), tuple(problems), tuple(notes))
+    return Intake(tuple(offers.values()), tuple(problems), tuple(notes), tuple(files.values()))
+
+
+def _subscribed(found: Iterable[_Found], fetch: Fetch) -> Iterator[_Found]:
+    """Put the feeds that a list of subscriptions names in its place."""
+    for item in found:
+        if not isinstance(item, Offer) or not item.name.lower().endswith(OPML):
+            yield item
+            continue
+        urls = read_opml(item.read(), item.shown)
+        if isinstance(urls, Problem):
+            yield urls
+            continue
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            yield from threads.map(fetch, urls)
 
 
 def _standard_input(stdin: BinaryIO) -> Iterator[Offer | Problem]:
@@ -113,6 +144,8 @@ def _standard_input(stdin: BinaryIO) -> Iterator[Offer | Problem]:
     kind = sniff(content) or ".txt"
     if kind == ZIP:
         yield from _in_archive(io.BytesIO(content), "-", "archive")
+    elif kind == OPML or is_container(f"-{kind}"):
+        yield Offer("-", f"feed-{sha256(content).hexdigest()[:8]}{kind}", content)
     else:
         yield unknown_kind(f"-{kind}") or Offer("-", "", content, kind=kind)
 
@@ -123,7 +156,7 @@ def _resolve(source: str, site: Path) -> Path:
     return path if path.exists() or not (site / source).exists() else site / source
 
 
-def _at(path: Path, shown: str, site: Path) -> Iterator[Offer | Problem]:
+def _at(path: Path, shown: str, site: Path) -> Iterator[_Found]:
     own = (site / SOURCES).resolve()
     real = path.resolve()
     if not path.exists():
@@ -136,18 +169,31 @@ def _at(path: Path, shown: str, site: Path) -> Iterator[Offer | Problem]:
         yield from _offers(_File(path, shown, unicodedata.normalize("NFC", name), inside))
 
 
-def _in_folder(
-    path: Path, shown: str, real: Path, own: Path, site: Path
-) -> Iterator[Offer | Problem]:
+def _in_folder(path: Path, shown: str, real: Path, own: Path, site: Path) -> Iterator[_Found]:
     inside = real.is_relative_to(own)
     if not inside and (own.is_relative_to(real) or real.is_relative_to(site)):
         yield problem("E711", Span(shown))
+        return
+    other = None if inside else open_site(real)
+    if other is not None:
+        yield from _in_site(other, shown)
         return
     base = own if inside else real
     for file in sorted(_walk(real), key=lambda item: item.relative_to(real).as_posix()):
         relative = unicodedata.normalize("NFC", file.relative_to(base).as_posix())
         near = (path / file.relative_to(real)).as_posix()
         yield from _offers(_File(file, near, relative, inside))
+
+
+def _in_site(other: SiteFolder, shown: str) -> Iterator[_Found]:
+    """Offer the articles of another generator's site, and what they show."""
+    for item in site_articles(other, shown):
+        if not isinstance(item, SiteArticle):
+            yield item
+            continue
+        found = _read(_File(item.path, f"{shown}/{item.place}", item.name, inside=False))
+        origin = Origin(former=item.former)
+        yield replace(found, origin=origin) if isinstance(found, Offer) else found
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -173,7 +219,7 @@ def _offers(file: _File) -> Iterator[Offer | Problem]:
 def _in_archive(archive: BinaryIO, shown: str, folder: str) -> Iterator[Offer | Problem]:
     """Offer the files of an archive in a folder of its name, even if that is their folder in it."""
     top = PurePosixPath(folder).name + "/"
-    for item in read_archive(archive, shown, LARGEST):
+    for item in read_archive(archive, shown, LARGEST_CONTAINER):
         if isinstance(item, Problem):
             yield item
         else:
@@ -182,15 +228,16 @@ def _in_archive(archive: BinaryIO, shown: str, folder: str) -> Iterator[Offer | 
 
 
 def _read(file: _File) -> Offer | Problem:
-    if unknown := unknown_kind(file.shown):
-        return unknown
+    unknown = unknown_kind(file.name)
+    if unknown and not file.name.lower().endswith(OPML):
+        return replace(unknown, span=Span(file.shown))
     if any(is_ignored(part) for part in file.name.split("/")):
         return problem("E712", Span(file.shown), name=file.name)
     try:
         status = file.path.stat()
         if not S_ISREG(status.st_mode):
             return problem("E708", Span(file.shown), reason="not a regular file")
-        limit = LARGEST_CONTAINER if is_container(file.shown) else LARGEST
+        limit = largest(file.name)
         if status.st_size > limit:
             return problem("E707", Span(file.shown), size=status.st_size, limit=limit)
         with file.path.open("rb"):  # one that may not be read is told now

@@ -17,6 +17,7 @@ from wenzhai.conversions import (
     last_text,
     pack,
 )
+from wenzhai.image_files import write_files
 from wenzhai.importers.merging import Labels, Merge, merge_articles
 from wenzhai.importers.text import Conversion, markdown
 from wenzhai.pairing import Pair
@@ -36,6 +37,7 @@ def reconcile(place: Place, wanted: Wanted, made: Conversion | Problem) -> Settl
     pair, before, wish = wanted.pair, wanted.before, place.wish
     if isinstance(made, Problem):
         return made
+    write_files(place.folder / pair.article, made)
     if before is None:
         return _finish(place, pair, pack(made))
     if wish.keep and before.edited:

@@ -9,7 +9,7 @@ from wenzhai.fetching import Fetched, Web
 from wenzhai.importers.origin import Origin, source_name
 from wenzhai.importers.reading import unknown_kind
 from wenzhai.importers.sniff import kind_of_answer
-from wenzhai.intake import Offer
+from wenzhai.intake import OPML, Offer
 from wenzhai.problems import Problem, Span, problem
 
 
@@ -22,7 +22,7 @@ def offer_of(url: str, web: Web, moment: str) -> Offer | Problem:
     if isinstance(found, Problem):
         return found
     suffix = _suffix(found)
-    if not suffix or unknown_kind(f"answer{suffix}"):
+    if not suffix or (suffix != OPML and unknown_kind(f"answer{suffix}")):
         kind = found.content_type or "—"
         return problem("E738", Span(url), address=found.url, kind=kind)
     origin = Origin(url, found.url, moment, found.charset)

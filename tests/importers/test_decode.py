@@ -67,3 +67,18 @@ def test_problem_names_the_first_byte_that_is_wrong() -> None:
 
 def test_empty_file_is_an_empty_text() -> None:
     assert decode(b"") == Decoded("", "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16"])
+def test_half_a_surrogate_pair_is_a_problem_and_no_character(encoding: str) -> None:
+    data = (CHINESE + "\ud83d" + CHINESE).encode(encoding, "surrogatepass")
+    problem = decode(data)
+    assert isinstance(problem, Problem)
+    assert problem.code == "E701"
+
+
+def test_a_stray_byte_does_not_make_another_encoding_of_a_text() -> None:
+    data = (CHINESE * 3).encode() + b"\xff" + (CHINESE * 3).encode()
+    problem = decode(data)
+    assert isinstance(problem, Problem)
+    assert dict(problem.arguments)["offset"] == str(len((CHINESE * 3).encode()))

@@ -14,6 +14,7 @@ from wenzhai.importers.text import Conversion, convert_text
 
 CASES = sorted((Path(__file__).parents[1] / "data" / "layouts").glob("*.case"))
 FIELDS = {
+    "updated",
     *("title", "date", "author", "editor", "region", "source", "source_url"),
     *("original_title", "tags", "summary", "kind"),
 }

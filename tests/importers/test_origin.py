@@ -63,7 +63,7 @@ def test_what_is_no_origin_is_none(data: bytes) -> None:
 
 
 def test_relative_times_count_from_the_moment_of_fetching() -> None:
-    assert dict(convert(TEXT).front)["date"] == "2024-03-09"
+    assert dict(convert(TEXT).front)["date"] == "2024-03-09T08:15:00+08:00"
     assert "date" not in dict(convert(TEXT, origin=None).front)
 
 

@@ -34,7 +34,9 @@ WHOLE = re.compile(
 CLOSING = re.compile(
     r"[^。！？]{0,30}(?:记者|記者|摄影|攝影|通讯员|[社报网])[ :/|]*[\u4e00-\u9fff·]{2,12}(?: "
     r"[\u4e00-\u9fff]{2,4})? ?(?:摄|攝|撮影)$|"
-    r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:摄|攝|供图|制图|绘图|撮影)[)]?$|[＝=].{0,16}(?:撮影|提供)$|"
+    r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:/|(?<=[ 。,][\u4e00-\u9fff]{2}) "
+    r"|(?<=[ 。,][\u4e00-\u9fff]{3}) )?"
+    r"(?:摄|攝|供图|制图|绘图|撮影)[)]?$|[＝=].{0,16}(?:撮影|提供)$|"
     r"[(]提供[:：][^()]{1,30}[)]$|^[^。！？]{2,50}[ ,，](?:图源|图片来源|图片|供图|"
     r"来源)[:：] ?[^。，,！？]{1,20}$|^.{4,90}[。 ][\u4e00-\u9fffA-Za-z·]{2,10} 图$|"
     r"(?:摄影|摄) ?[/:|] ?[\u4e00-\u9fff]{2,4}$"
@@ -45,6 +47,9 @@ LATIN_CREDIT = re.compile(
     r"(?P<source>[A-Z][\w.'’-]*(?:[ /&,][ ]?[A-Z][\w.'’-]*){0,6})"
 )
 GLUED_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]*[ ,])")
+LATIN_SOURCE = re.compile(r"@?[A-Za-z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,5}", re.ASCII)
+HAN_SOURCE = re.compile(r"[\w·@]{2,24}")
+BEHIND_SOURCE = re.compile(r" ?\([^()]{1,20}\)")
 SENTENCE_STOP = re.compile(r"[。！？!?…]+[”’」』）)]*")
 
 OPENERS = (
@@ -127,7 +132,9 @@ def find_caption(text: str, evidence: Evidence) -> tuple[int, int] | None:
 def _is_whole(folded: str) -> bool:
     if len(folded) > 180:  # noqa: PLR2004  # no caption is longer
         return False
-    if folded.startswith(("▲", "△", "▼", "▴")) or re.match(r"◎ ?(?:图|摄)", folded):
+    if folded.startswith(("▲", "△", "▼", "▴")) or re.match(
+        r"[◎⊙○] ?(?:图|摄|.{2,60}(?:图|供图|摄影?) ?[:/|])", folded
+    ):
         return True
     if WHOLE.fullmatch(folded) and not re.search("。.", folded.removesuffix("摄")[:-8]):
         return not CREDIT.match(folded) or len(folded) <= 24  # noqa: PLR2004  # else text may be glued to it
@@ -164,9 +171,7 @@ def _source_end(text: str, folded: str, at: int, evidence: Evidence) -> int:
         return len(text)
     if mixed := _mixed_name(text, at, evidence.names):
         return _after_bracket(folded, at + len(mixed))
-    if latin := re.compile(r"@?[A-Za-z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,5}", re.ASCII).match(
-        folded, at
-    ):
+    if latin := LATIN_SOURCE.match(folded, at):
         return _after_bracket(folded, latin.end())
     choices = [(_weight(text, at, end, evidence), -end) for end in _ends(text, at)]
     weight, end = max(choices, default=(0, 0))
@@ -180,13 +185,13 @@ def _mixed_name(text: str, at: int, names: frozenset[str]) -> str:
 
 
 def _after_bracket(folded: str, end: int) -> int:
-    bracket = re.compile(r" ?\([^()]{1,20}\)").match(folded, end)
+    bracket = BEHIND_SOURCE.match(folded, end)
     return bracket.end() if bracket else end
 
 
 def _ends(text: str, at: int) -> list[int]:
     """Where a source name might end: at every character of the first run of letters."""
-    run = re.compile(r"[\w·@]{2,24}").match(text, at)
+    run = HAN_SOURCE.match(text, at)
     stop = run.end() if run else at
     inside = range(at + 2, min(stop, at + LONGEST_SOURCE) + 1)
     return [end for end in inside if end < len(text)]
@@ -198,11 +203,11 @@ def _weight(text: str, at: int, end: int, evidence: Evidence) -> int:
     weight = 0
     if name in _words("known"):
         weight += 3
-    if any(name.endswith(word) for word in _words("ends")):
+    if name.endswith(_endings()):
         weight += 2
     if _is_stated(name, evidence.names) and not _goes_on(text, end):
         weight += 6
-    longest = max((len(word) for word in _words("openers") if rest.startswith(word)), default=0)
+    longest = next((size for size in (4, 3, 2, 1) if rest[:size] in _words("openers")), 0)
     weight += min(longest, 3) + 2 if longest else 0
     weight -= longest == 1 and rest[0] in INNER
     if rest[:2] in evidence.starts and len(rest) > 1:
@@ -223,7 +228,7 @@ def _is_stated(name: str, names: frozenset[str]) -> bool:
 
 def _goes_on(text: str, end: int) -> bool:
     """Tell whether a word follows that ends names: then a longer one may stand here."""
-    return text.startswith(tuple(word for word in _words("ends") if len(word) > 1), end)
+    return text.startswith(_endings(2), end)
 
 
 def _bracketed(text: str, folded: str) -> tuple[int, int] | None:
@@ -252,6 +257,11 @@ def _latin(text: str) -> tuple[int, int] | None:
     end = found.start("source") + (inside[0] if inside else len(source))
     whole = end == len(text) or text[end:].strip(" .") == ""
     return (0, len(text)) if whole else (0, end) if inside else None
+
+
+@cache
+def _endings(shortest: int = 1) -> tuple[str, ...]:
+    return tuple(sorted(word for word in _words("ends") if len(word) >= shortest))
 
 
 @cache

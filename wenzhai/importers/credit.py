@@ -14,6 +14,11 @@ STOPS = re.compile(r"[。！？!?…“”「」]|[,;:][^A-Za-z0-9]")
 LONGEST_NAME = 24
 LONGEST_NICKNAME = 8
 STAFF_CODE = re.compile(r"[ _]*(?:[A-Z]{1,3}[_-]?[A-Z]?\d{2,6}|\([^()]{1,8}\))$")
+LATIN_ROLE = re.compile(
+    r"(?:(?:staff|senior|chief|contributing|special|science|technology) )*"
+    r"(?:writer|reporter|editor|correspondent|contributor|columnist)s?",
+    re.IGNORECASE,
+)
 ROLE = re.compile(r" *(?:本报|特约|实习|见习)?(?:记者|記者|通讯员|通訊員|实习生|摄影师)(?:[ :]+|$)")
 NAME_GAP = re.compile(r"[、,;&·]|(?<![A-Za-z.])/| and |(?<=[\u3400-\u9fff])[ ]+(?=[\u3400-\u9fff])")
 
@@ -48,6 +53,8 @@ def read_names(field: str, text: str, start: int, end: int) -> Credit:
         part = STAFF_CODE.sub("", folded[at:stop].strip())
         name = written[at:stop].strip()[: len(part)].strip()
         at = match.end() if match else stop
+        if LATIN_ROLE.fullmatch(part):
+            continue
         if not _may_be_name(part):
             return Credit(field, (), written)
         out += [name] if name else []

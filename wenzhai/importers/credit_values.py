@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from wenzhai.importers.credit import STOPS, Credit, read_names
-from wenzhai.importers.dates import find_date, match_date, match_relative
+from wenzhai.importers.dates import find_date, match_date
 from wenzhai.importers.lines import fold
 from wenzhai.importers.loose_credits import read_loose
 from wenzhai.importers.names import is_outlet
+from wenzhai.importers.noise import boilerplate
+from wenzhai.importers.relative_dates import match_relative
 from wenzhai.importers.urls import clean_url, find_url
 from wenzhai.regions import parse_region
 
@@ -28,12 +30,10 @@ def read_value(field: str, value: str, zone: str) -> list[Credit] | None:  # noq
         return []
     if field in NAMED:
         return _with_trailing_date(field, value, zone)
-    if field in {"date", "placed", "fetched"}:
+    if field in {"date", "updated", "placed", "fetched"}:
         return _moment(field, value, zone)
     if field == "url":
-        match = find_url(value)
-        after = match and value[match.end() :].strip(" )）。")
-        return [Credit("url", (clean_url(match[0]),), match[0])] if match and not after else None
+        return _url(value)
     if field == "tags":
         return _tags(value)
     if field in {"title", "original_title"}:
@@ -57,9 +57,18 @@ def _with_trailing_date(field: str, value: str, zone: str) -> list[Credit] | Non
     if field in {"cover", "category"}:
         return [] if len(value) <= 30 and not STOPS.search(fold(value)) else None  # noqa: PLR2004  # a name
     if field == "source":
-        return _source(value)
+        return _url(value) or _source(value)
     names = read_names(field, value, 0, len(value))
     return [names] if names.values else None
+
+
+def _url(value: str) -> list[Credit] | None:
+    """Read an address with nothing but a notice behind it."""
+    match = find_url(value)
+    after = value[match.end() :].strip(" )）。") if match else ""
+    if not match or (after and not boilerplate(after)):
+        return None
+    return [Credit("url", (clean_url(match[0]),), match[0])]
 
 
 def _source(value: str) -> list[Credit] | None:
@@ -79,7 +88,7 @@ def _source(value: str) -> list[Credit] | None:
 def _moment(field: str, value: str, zone: str) -> list[Credit] | None:
     """A date, a region after 发布于, or a relative time (kept as written, read later)."""
     date = match_date(value, zone)
-    name = "fetched" if field == "fetched" else "date"
+    name = field if field in {"fetched", "updated"} else "date"
     if date:
         rest = read_loose(value[date.end :], zone, "head")
         return None if rest is None else [Credit(name, (date.value,), value[: date.end]), *rest]

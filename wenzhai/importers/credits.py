@@ -7,10 +7,18 @@ all of it can be read as credits; anything left over makes it text.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from wenzhai.importers.credit import Credit, Credits, Place, read_names
-from wenzhai.importers.credit_labels import DOTTED, HEAD_ONLY, SPACED, field_of, label_pattern
+from wenzhai.importers.credit_labels import (
+    DOTTED,
+    HEAD_ONLY,
+    SPACED,
+    field_of,
+    label_pattern,
+    lowered,
+)
 from wenzhai.importers.credit_values import read_value
 from wenzhai.importers.dates import find_date
 from wenzhai.importers.lines import fold
@@ -24,6 +32,11 @@ FROM_ACCOUNT = re.compile(
     r"(?P<plain>[^\s“”\"「」『』《》(),，。:]{1,24}(?: [A-Za-z0-9]{1,12})*(?=[ (,，。]|$)))"
     r"(?:\(ID ?: ?[\w-]+\))?(?: ?[,，] ?作者[: ]*(?P<author>[^,，。:|]{2,12})(?=[,，]|$))?"
 )
+OPENING = re.compile(r"[【\[(]? ?(\S{2,4}?)(?:[】\])][ :]*| ?[:|] ?)")
+MARK = re.compile("[:|/·= ]")
+OPEN_ENDED = frozenset({"url", "title", "original_title", "summary"})
+"""Fields whose value may hold what looks like a label."""
+MOMENTS = frozenset({"date", "updated", "fetched", "placed"})
 IMPRINT = re.compile(
     r"\(?(?:原载|原載|选自|刊于|刊載於|原刊)?:? ?《(?P<source>[^《》]{2,16})》 ?,? ?\(? ?"
     r"(?P<day>(?:19|"
@@ -31,15 +44,20 @@ IMPRINT = re.compile(
     r"(?:[:：]?.{0,8}版?)?)? ?\)?\)?"
 )
 """``《X日报》（2024年05月10日 04版）``"""
+RETITLED = re.compile(
+    r"(?:本文|文章)?(?:原题|原标题|原題|原標題)为? ?《(?P<title>[^《》]{2,100})》"
+)
 PHOTO_REPORT = re.compile(
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[、 ][\u4e00-\u9fff·]{2,4}){0,3})[ /]+"
     r"(?:摄影报道|图文报道|摄影|攝影報導|文并摄|文并图|图/?文|文/?图|撰文|编译)"
 )
 BYLINE = re.compile(
-    r"(?i:by|written by|words by) (?P<names>[A-Z][\w.'’-]*(?:,? (?:and |[A-Zd])[\w.'’-]*){0,7})"
+    r"(?i:(?:written |words |story |reported )?by) "
+    r"(?P<names>[A-Z][\w.'’-]*(?:,? (?:and |[A-Zd])[\w.'’-]*){0,7})"
 )
 
 
+@lru_cache(maxsize=512)
 def read_credits(text: str, zone: str, place: Place) -> Credits | None:
     """Read a whole line as credits, or return None where it is text.
 
@@ -49,7 +67,7 @@ def read_credits(text: str, zone: str, place: Place) -> Credits | None:
     if len(text) > 400:  # noqa: PLR2004  # no credit line is that long
         return _opening(text, place)
     for inner in _unbracketed(text):
-        if "。" in inner and not label_pattern().match(fold(inner)):
+        if "。" in inner and not label_pattern().match(lowered(fold(inner))):
             break  # sentences; looking for labels in them would only take time
         found = _special(inner) or _segments(inner, zone, place)
         if found is not None:
@@ -71,7 +89,7 @@ def _unbracketed(text: str) -> tuple[str, ...]:
 def _opening(text: str, place: Place) -> Credits | None:
     """A label that opens a longer text: a summary takes it all, 正文 leaves it."""
     folded = fold(text)
-    match = re.match(r"[【\[(]? ?(\S{2,4}?)(?:[】\])][ :]*| ?[:|] ?)", folded)
+    match = OPENING.match(folded)
     field = field_of(match[1]) if match else ""
     if match and field == "summary" and match.end() < len(text):
         value = text[match.end() :].strip()
@@ -91,7 +109,7 @@ def _special(text: str) -> tuple[Credit, ...] | None:
     if match := IMPRINT.fullmatch(folded):
         written = text[slice(*match.span("source"))]
         return (Credit("source", (written,), written), *_printed(match["day"]))
-    if match := re.fullmatch(r"(?:原题|原标题)为? ?《(?P<title>[^《》]{2,100})》", folded):
+    if match := RETITLED.fullmatch(folded):
         written = text[slice(*match.span("title"))]
         return (Credit("original_title", (written,), written),)
     if match := PHOTO_REPORT.fullmatch(folded) or BYLINE.fullmatch(folded):
@@ -133,22 +151,31 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
 
 def _labels(folded: str, at: int) -> list[tuple[int, int, str]]:
     """Find labels with their separators: start, end of the separator, field."""
-    found = []
-    for match in label_pattern().finditer(folded, at):
-        start, word = match.start(), match["label"]
-        glued = start > at and folded[start - 1] not in " |,;·、/)]("
-        if glued and (len(word) < 2 or match["mark"].isspace() or word.isascii()):  # noqa: PLR2004  # 文 alone is a word
-            continue
-        if match["mark"].isspace() and word not in SPACED:
-            continue
-        if match["mark"] == "·" and (word not in DOTTED or glued):
-            continue
-        if match["mark"] == "/" and not (start == at or folded[start - 1] in " |/"):
-            continue
-        found.append((start, match.end(), field_of(word)))
-        if found[-1][2] in {"url", "title", "original_title", "summary"}:
-            break
+    found: list[tuple[int, int, str]] = []
+    if not MARK.search(folded, at):
+        return found
+    for match in label_pattern().finditer(lowered(folded), at):
+        word = folded[slice(*match.span("label"))]
+        if _is_label(word, match, folded, at):
+            found.append((match.start(), match.end(), field_of(word)))
+            if found[-1][2] in OPEN_ENDED:
+                break
     return found
+
+
+def _is_label(word: str, match: re.Match[str], folded: str, at: int) -> bool:
+    """Tell a label from a word that only reads like one: by its mark and what stands around it."""
+    mark, start = match["mark"].strip()[:1], match.start()
+    glued = start > at and folded[start - 1] not in " |,;·、/)]("
+    if not mark:
+        value = folded[match.end() : match.end() + 4]
+        moment = field_of(word) in MOMENTS and value[:1].isdigit()
+        return not glued and (word in SPACED or moment or value == "http")
+    if mark in "·=":
+        return word in DOTTED and not glued
+    if mark == "/":
+        return start == at or folded[start - 1] in " |/"
+    return not glued or (len(word) > 1 and not word.isascii())  # 文 alone is a word
 
 
 def _printed(day: str) -> tuple[Credit, ...]:

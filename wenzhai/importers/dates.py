@@ -1,7 +1,7 @@
 """Dates as sources print them; a date is read, never guessed.
 
-A year that is not printed, a relative time without the moment of fetching, or a day that does not
-exist gives no date at all.
+A year that is not printed or a day that does not exist gives no date at all. Relative times are
+the business of :mod:`wenzhai.importers.relative_dates`.
 """
 
 from __future__ import annotations
@@ -13,59 +13,52 @@ from zoneinfo import ZoneInfo
 
 from wenzhai.importers.lines import fold
 
-HAN_DIGITS = "〇零一二三四五六七八九"
-HAN = r"[〇零一二三四五六七八九十]"
+HAN = "〇零○一二三四五六七八九十"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
-ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
-DAY = "|".join(
-    (
-        r"(?P<y1>(?:19|20)\d\d) ?年 ?(?P<m1>\d{1,2}) ?月 ?(?P<d1>\d{1,2}) ?[日号號]?",
-        r"(?P<y2>(?:19|20)\d\d)(?P<s>[-/.])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})(?!\d)",
-        rf"(?P<y3>[二一][〇零一二三四五六七八九]{{3}})年(?P<m3>{HAN}{{1,2}})月(?P<d3>{HAN}{{1,3}})日",
-        (
-            r"(?P<era>令和|平成|昭和) ?(?P<y4>\d{1,2}|元) ?年 ?(?P<m4>\d{1,2}) ?月 "
-            r"?(?P<d4>\d{1,2}) ?日"
-        ),
-        rf"(?P<m5>{MONTH})\.? (?P<d5>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y5>(?:19|20)\d\d)(?!\d)",
-        (
-            rf"(?<!\d)(?P<d6>\d{{1,2}})(?:st|nd|rd|th)? (?P<m6>{MONTH})\.?,? (?P<y6>(?:19|"
-            rf"20)\d\d)(?!\d)"
-        ),
-        r"(?<!\d)(?P<y7>20\d\d)(?P<m7>[01]\d)(?P<d7>[0-3]\d)(?!\d)",
-        r"(?<![\d-])(?P<y8>\d\d)-(?P<m8>\d\d)-(?P<d8>\d\d)(?= \d{1,2}:\d\d)",
-    ),
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-CLOCK = (
-    r"(?:[ ,T]*[(]?(?:星期|周|週|礼拜)[一二三四五六日天][)]?|[ ]?[(][月火水木金土日](?:曜日?)?[)]|"
-    r",? (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?"
-    r"(?:(?:[ ,T]| at )*(?P<half>上午|下午|晚上|晚间|凌晨|中午|早上|午前|午後)? ?"
-    r"(?P<hour>[012]?\d)(?::|时|時|点|點)(?:(?P<minute>[0-5]\d)(?!\d)|(?P<thirty>半))?分?"
-    r"(?::?(?P<second>[0-5]\d)秒?(?:\.\d{1,9})?)?(?: ?(?P<noon>[ap])\.?m\.?)?"
-    r"(?P<zone> ?(?:Z|UTC|GMT)(?![A-Za-z])|[+-]\d\d:?\d\d)?)?"
-)
-DATE = re.compile(rf"(?:{DAY}){CLOCK}", re.IGNORECASE)
-RELATIVE = re.compile(
-    r"(?:刚刚|剛剛|昨[天日]|前天|今[天日])(?: ?(?:上午|下午|晚上|凌晨)? ?\d{1,2}:\d\d)?|"
-    r"半[小个]时前|"
-    r"(?P<count>\d{1,3}|[一两三四五六七八九十]) ?个?(?P<unit>分钟|分鐘|小时|小時|天|周|週|日|"
-    r"時間|分|个?月|年)前|"
-    r"(?P<count_en>\d{1,3}|an?) (?P<unit_en>minute|hour|day|week|month|year)s? ago|yesterday",
-    re.IGNORECASE,
-)
-STEPS = {
-    "分": timedelta(minutes=1),
-    "小": timedelta(hours=1),
-    "時": timedelta(hours=1),
-    "天": timedelta(days=1),
-    "日": timedelta(days=1),
-    "周": timedelta(weeks=1),
-    "週": timedelta(weeks=1),
-    "minute": timedelta(minutes=1),
-    "hour": timedelta(hours=1),
-    "day": timedelta(days=1),
-    "week": timedelta(weeks=1),
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民国": 1911, "民國": 1911}
+ZONES = {"EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "BST": 1, "CET": 1, "CEST": 2}
+ZONES |= {"JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "UTC": 0, "GMT": 0, "Z": 0}
+"""Hours east of Greenwich; CST, which is Chinese as well as American, is not among them."""
+
+_YEAR = r"(?:19|20)\d\d"
+_NUMBER = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})"
+_MONTH_DAY = rf"(?P<m1>{_NUMBER}) ?月 ?(?P<d1>{_NUMBER}) ?[日号號]"
+_ENGLISH_DAY = r"(?:st|nd|rd|th)?"
+_FORMS = {
+    "1": rf"(?P<y1>{_YEAR}|[二一][{HAN[:-1]}]{{3}}|(?<!\d)\d\d) ?年 ?{_MONTH_DAY}",
+    "2": rf"(?P<y2>{_YEAR}) ?年 ?(?P<m2>\d{{1,2}}) ?月 ?(?P<d2>\d{{1,2}})(?![\d日号號])",
+    "3": rf"(?<![\d-])(?P<y3>{_YEAR})(?P<s>[-/.]) ?(?P<m3>\d{{1,2}})(?P=s) ?(?P<d3>\d{{1,2}})"
+    r"(?![\d-]*\d|[/.]\d)",
+    "4": r"(?P<era>令和|平成|昭和|民国|民國) ?(?P<y4>\d{1,3}|元) ?年 ?"
+    r"(?P<m4>\d{1,2}) ?月 ?(?P<d4>\d{1,2}) ?日",
+    "5": rf"(?<![a-z])(?P<m5>{MONTH})\.? (?P<d5>\d{{1,2}}){_ENGLISH_DAY},? (?P<y5>{_YEAR})(?!\d)",
+    "6": rf"(?<!\d)(?P<d6>\d{{1,2}}){_ENGLISH_DAY} (?P<m6>{MONTH})\.?,? (?P<y6>{_YEAR})(?!\d)",
+    "7": r"(?<![\d-])(?P<y7>20\d\d)(?P<m7>[01]\d)(?P<d7>[0-3]\d)(?![\d-])",
+    "8": r"(?<![\d-])(?P<y8>\d\d)-(?P<m8>\d\d)-(?P<d8>\d\d)(?= \d{1,2}:\d\d)",
 }
+"""The printed forms of a day; the number of a form ends the names of its groups."""
+WEEKDAY = (
+    r"(?:[ ,T]*[(]?(?:星期|周|週|礼拜)[一二三四五六日天][)]?|[ ]?[(][月火水木金土日](?:曜日?)?[)]"
+    r"|,? (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?"
+)
+HALVES = "凌晨|清晨|早上|早|上午|午前|中午|下午|午後|傍晚|晚上|晚间|晚|深夜"
+EVENINGS = frozenset({"下午", "午後", "傍晚", "晚上", "晚间", "晚", "深夜", "p"})
+CLOCK = (
+    rf"(?:(?:[ ,T|]| at )*(?P<half>{HALVES})? ?(?P<hour>[012]?\d|[{HAN}]{{1,3}}(?=[时時点點])) ?"
+    r"(?::(?P<minute>[0-5]\d)(?!\d)(?::(?P<second>[0-5]\d)(?:\.\d{1,9})?)?"
+    r"|[时時点點] ?(?:(?P<thirty>半)"
+    r"|(?P<written>[0-5]?\d)(?: ?分|(?!\d))(?: ?(?P<seconds>[0-5]?\d) ?秒)?)?)"
+    r"(?: ?(?P<noon>[ap])\.?m\b\.?)?"
+    rf"(?P<zone> ?(?-i:{'|'.join(sorted(ZONES, reverse=True))}|CST)(?![A-Za-z])"
+    r"| ?[+-]\d\d:?\d\d)?)?"
+)
+DATE = re.compile(f"(?:{'|'.join(_FORMS.values())}){WEEKDAY}{CLOCK}", re.IGNORECASE)
+DATED = re.compile(rf"\d|[{HAN}]年|元年")
+"""What every date holds; most lines hold nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,71 +75,54 @@ def find_date(text: str, zone: str, at: int = 0) -> FoundDate | None:
 
     ``zone`` is the IANA zone of times without offset. Returns None where no full date stands.
     """
-    for found in DATE.finditer(fold(text), at):
-        value = _value(found, zone)
-        if value:
-            end = found.end() - (len(found[0]) - len(found[0].rstrip(" ,")))
-            return FoundDate(value, found.start(), end)
+    folded = fold(text)
+    for found in DATE.finditer(folded, at) if DATED.search(folded, at) else ():
+        if read := _read(found, zone):
+            return read
     return None
 
 
 def match_date(text: str, zone: str, at: int = 0) -> FoundDate | None:
     """Read a date that starts exactly at an offset, or return None."""
     found = DATE.match(fold(text), at)
-    value = _value(found, zone) if found else ""
-    if not found or not value:
-        return None
-    return FoundDate(value, at, at + len(found[0].rstrip(" ,")))
+    return _read(found, zone) if found else None
 
 
-def match_relative(text: str, at: int = 0) -> re.Match[str] | None:
-    """Match a relative time (3小时前, yesterday) at an offset."""
-    return RELATIVE.match(fold(text), at)
-
-
-def resolve_relative(found: re.Match[str], fetched: str) -> str:
-    """Return the day a relative time means, counted from an ISO moment; empty if not certain."""
-    words = found[0].lower()
-    base = datetime.fromisoformat(fetched)
-    if found["count"] or found["count_en"]:
-        step = STEPS.get(found["unit_en"].lower() if found["unit_en"] else found["unit"][0])
-        return "" if step is None else (base - step * _count(found)).date().isoformat()
-    days = {"昨": 1, "前": 2, "今": 0, "刚": 0, "剛": 0, "y": 1}.get(words[0])
-    return "" if days is None else (base - timedelta(days=days)).date().isoformat()
-
-
-def _count(found: re.Match[str]) -> int:
-    count = found["count"] or found["count_en"].lower()
-    if count in {"a", "an"}:
-        return 1
-    return int(count) if count.isdigit() else 2 if count == "两" else _han_number(count)
+def _read(found: re.Match[str], zone: str) -> FoundDate | None:
+    value = _value(found, zone)
+    end = found.start() + len(found[0].rstrip(" ,"))
+    return FoundDate(value, found.start(), end) if value else None
 
 
 def _value(found: re.Match[str], zone: str) -> str:
     year, month, day = _day_parts(found)
-    hour = int(found["hour"]) if found["hour"] else 0
-    half = found["half"] or found["noon"] or ""
-    if half.lower() in {"下午", "晚上", "晚间", "午後", "p"} and hour < 12:  # noqa: PLR2004  # noon
-        hour += 12
+    hour, minute, second = _clock_parts(found)
     try:
-        moment = datetime(  # noqa: DTZ001  # the zone is set below
-            year, month, day, hour, int(found["minute"] or 0), int(found["second"] or 0)
-        )
+        moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  # the zone is set below
     except ValueError:
         return ""
     return _with_zone(moment, found, zone) if found["hour"] else moment.date().isoformat()
 
 
+def _clock_parts(found: re.Match[str]) -> tuple[int, int, int]:
+    hour = number(found["hour"]) if found["hour"] else 0
+    half = (found["half"] or found["noon"] or "").lower()
+    if half in EVENINGS and hour < 12:  # noqa: PLR2004  # noon
+        hour += 12
+    if half in {"凌晨", "a"} and hour == 12:  # noqa: PLR2004  # midnight
+        hour = 0
+    minute = 30 if found["thirty"] else int(found["minute"] or found["written"] or 0)
+    return hour, minute, int(found["second"] or found["seconds"] or 0)
+
+
 def _with_zone(moment: datetime, found: re.Match[str], zone: str) -> str:
-    if found["thirty"]:
-        moment = moment.replace(minute=30)
     stated = (found["zone"] or "").strip().upper()
-    if not stated:
+    offset = _offset(stated)
+    if offset is None:
         return moment.replace(tzinfo=ZoneInfo(zone)).isoformat()
-    offset = "+00:00" if stated in {"Z", "UTC", "GMT"} else stated
     try:
         return (
-            datetime.fromisoformat(moment.isoformat() + offset)
+            (datetime.fromisoformat(f"{moment.isoformat()}+00:00") - offset)
             .astimezone(ZoneInfo(zone))
             .isoformat()
         )
@@ -154,28 +130,41 @@ def _with_zone(moment: datetime, found: re.Match[str], zone: str) -> str:
         return ""
 
 
+def _offset(stated: str) -> timedelta | None:
+    """Return a printed offset from Greenwich, or None where none is understood."""
+    if stated in ZONES:
+        return timedelta(hours=ZONES[stated])
+    signed = re.fullmatch(r"([+-])(\d\d):?(\d\d)", stated)
+    if not signed:
+        return None
+    size = timedelta(hours=int(signed[2]), minutes=int(signed[3]))
+    return size if signed[1] == "+" else -size
+
+
 def _day_parts(found: re.Match[str]) -> tuple[int, int, int]:
-    for form in "12345678":
-        if found[f"y{form}"]:
-            break
+    form = next(form for form in _FORMS if found[f"y{form}"])
     year, month, day = found[f"y{form}"], found[f"m{form}"], found[f"d{form}"]
-    if form == "3":
-        digits = "".join(str(_han_digit(char)) for char in year)
-        return int(digits), _han_number(month), _han_number(day)
-    if form == "4":
-        return ERAS[found["era"]] + (1 if year == "元" else int(year)), int(month), int(day)
     if form in "56":
         return int(year), MONTHS.index(month[:3].lower()) + 1, int(day)
-    return int(year) + (2000 if form == "8" else 0), int(month), int(day)
+    if form == "4":
+        return ERAS[found["era"]] + (1 if year == "元" else int(year)), int(month), int(day)
+    return _year(year), number(month), number(day)
 
 
-def _han_digit(char: str) -> int:
-    return max(0, HAN_DIGITS.index(char) - 1)
+def _year(written: str) -> int:
+    digits = "".join(char if char.isdigit() else str(_digit(char)) for char in written)
+    return int(digits) + (2000 if len(digits) == 2 else 0)  # noqa: PLR2004  # 24年3月4日
 
 
-def _han_number(text: str) -> int:
-    """Read 1 to 99 in Chinese numerals (十二, 二十, 三十一)."""
-    tens, ten, ones = text.rpartition("十")
+def number(written: str) -> int:
+    """Read 0 to 99 in digits or in Chinese numerals (十二, 二十, 三十一)."""
+    if written.isdigit():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
     if not ten:
-        return _han_digit(text[0]) if len(text) == 1 else 0
-    return (_han_digit(tens[0]) if tens else 1) * 10 + (_han_digit(ones[0]) if ones else 0)
+        return _digit(written) if len(written) == 1 else 0
+    return (_digit(tens[0]) if tens else 1) * 10 + (_digit(ones[0]) if ones else 0)
+
+
+def _digit(char: str) -> int:
+    return max(0, HAN.index(char) - 2)

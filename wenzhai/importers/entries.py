@@ -11,10 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from wenzhai.importers.confidence import dispelled
-from wenzhai.importers.record import Field
+from wenzhai.importers.confidence import Doubt, dispelled
+from wenzhai.importers.record import Field, Removed
 from wenzhai.importers.text import FRONT_KEYS, NO_TITLE, Conversion
 from wenzhai.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A file that a source carries, and the address by which its text shows it (``cid:…``)."""
+
+    url: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +31,11 @@ class Entry:
 
     ``id`` is what the container calls it for ever (a guid, a Message-ID, else its URL); ``name``
     what a person would call its file, without a suffix; ``kind`` the suffix of the importer that
-    understands ``content`` (``.html``, ``.txt``, ``.md``); ``facts`` are the fields that the
-    container states, named as front matter names them (``title``, ``date``, ``author``,
-    ``source_url``, ``tags`` …).
+    understands ``content`` (``.html``, ``.txt``, ``.md``, or one of the kinds of
+    :mod:`~wenzhai.importers.bodies`); ``facts`` are the fields that the container states, named as
+    front matter names them (``title``, ``date``, ``author``, ``source_url``, ``tags`` …). ``base``
+    is what relative addresses in it count from. ``files`` are the images in it; ``removed``,
+    ``doubts`` and ``warnings`` go into the record as they are.
     """
 
     id: str
@@ -33,12 +43,19 @@ class Entry:
     kind: str
     content: bytes
     facts: tuple[Field, ...] = ()
+    base: str = ""
+    files: tuple[Embedded, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
         """The digest (hex) of all that a conversion depends on: another one is another text."""
         facts = [[fact.name, fact.value, fact.written] for fact in self.facts]
-        shape = json.dumps([self.id, self.kind, facts], ensure_ascii=False, sort_keys=True)
+        shape = json.dumps(
+            [self.id, self.kind, self.base, facts], ensure_ascii=False, sort_keys=True
+        )
         return sha256(shape.encode("utf-8", "surrogatepass") + b"\0" + self.content).hexdigest()
 
 

@@ -8,7 +8,9 @@ from typing import Literal
 
 from wenzhai.importers.lines import SENTENCE_END, display_width, fold
 
-Style = Literal["", "part", "number", "han", "bracket-han", "digit", "mark", "frame", "bare"]
+Style = Literal[
+    "", "part", "number", "han", "bracket-han", "digit", "mark", "frame", "bare", "labelled"
+]
 
 FRAME = re.compile(
     r"(?:写在(?:最后|前面|后面|末尾|结尾)|结语|结论|尾声|后记|小结|总结|引言|引子|前言|开头|余论|附录|寫在最後|結語|後記|まとめ|おわりに|"
@@ -21,6 +23,16 @@ LONGEST_BARE = 40
 LONGEST_NUMBERED = 64
 QUOTED = re.compile(r"[“「『\"][^“”「」『』\"。！？!?…；;：:]{4,}[”」』\"]")
 """A saying without a final stop, taken for a title."""
+OPENING_QUOTE = re.compile(
+    r"[“「『][^“”「」『』]{1,12}[”」』](?!\w{0,4}[说道问答喊])[^，,。：:]{2,}$"
+)
+"""``“慢”是一种选择``: a word in quotes opens the title."""
+NO_START = re.compile(r"[“\"「『‘(（\[@#*>\-–—·•+|]|https?:|\d{1,2}:\d\d")
+NO_HEADING = re.compile(r"[：:][“「\"]|^\S{1,8}[：:]|[,，].*[,，].*[,，]")
+LABELLED = re.compile(
+    r"(?P<label>[^\s，,。：:“”]{1,8})[：:](?P<title>[^：:“”\"「」。？！?!@]{2,})$"
+)
+"""``算力：比电还贵`` may be a title, or somebody speaking."""
 ORDER: tuple[Style, ...] = ("part", "han", "bracket-han", "digit")
 """Numbered styles, the outer ones first; each that occurs is one level."""
 
@@ -62,18 +74,23 @@ class Outline:
 def heading_style(text: str) -> Style:
     """Return how a line could be a heading by its form alone, or an empty string.
 
-    Bare lines are short and do not end like a sentence; whether they are headings depends on
-    their neighbours.
+    Bare lines are short and do not end like a sentence; labelled ones hold a colon besides.
+    Whether they are headings depends on their neighbours.
     """
     folded = fold(text)
     width = display_width(text)
+    if width > LONGEST_NUMBERED:
+        return ""
     for style, pattern in STYLES:
         if pattern.fullmatch(folded):
-            ended = re.search(r"[。；;，,：:]$", text)
-            return style if width <= LONGEST_NUMBERED and not ended else ""
+            return "" if text[-1] in "。；;，,：:" else style
     if FRAME.fullmatch(folded):
         return "frame"
-    return "bare" if width <= LONGEST_BARE and _is_bare(text, folded) else ""
+    if width > LONGEST_BARE:
+        return ""
+    if LABELLED.fullmatch(text) and not re.search(r"\d{4}|[,，、；;]$", text):
+        return "labelled"
+    return "bare" if _is_bare(text, folded) else ""
 
 
 def heading_levels(styles: frozenset[Style]) -> dict[Style, int]:
@@ -95,8 +112,8 @@ def _is_bare(text: str, folded: str) -> bool:
         return False
     if QUOTED.fullmatch(text):
         return True
-    if re.match(r"[“\"「『‘(（\[@#*>\-–—·•+|]|https?:|\d{1,2}:\d\d", folded):
+    if NO_START.match(folded) and not OPENING_QUOTE.match(text):
         return False
-    if re.search(r"[：:][“「\"]|^\S{1,8}[：:]|[,，].*[,，].*[,，]", text):
+    if NO_HEADING.search(text):
         return False
     return bool(re.search(r"\w{2}", text))

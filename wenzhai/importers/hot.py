@@ -12,27 +12,17 @@ from collections.abc import Iterator, Sequence
 
 from wenzhai.importers.dates import find_date
 from wenzhai.importers.lines import display_width, fold
+from wenzhai.importers.list_words import HOT as HOT_LABELS
+from wenzhai.importers.list_words import RELATED as RELATED_LABELS
 from wenzhai.importers.record import Hot
 
+_DECORATION = r"[-—=【\[《■◆▍▎#* ▼▽▲△●○★☆|:>»】\]》]{0,4}"
 RELATED = re.compile(
-    r"[-—=【\[《■◆▍#* ]{0,3}(?:相关(?:推荐|阅读|文章|新闻|报道|链接|资讯|内容|专题)|"
-    r"推荐(?:阅读|文章|内容|新闻)?|往期(?:推荐|回顾|精选|精彩|文章|内容)|"
-    r"延伸(?:阅读|閱讀)|看更多|拓展阅读|扩展阅读|大家都在(?:看|读)|大家还(?:看|在看)了?|猜[你您]喜欢|[你您]可能(?:还)?(?:喜欢|感兴趣)|为[你您](?:推荐|精选)|為[你您]推薦|熱門推薦|"
-    r"更多(?:推荐|阅读|文章|精彩|新闻)|精彩(?:推荐|回顾|文章)|好文推荐|文章推荐|编辑推荐|热文推荐|看了又看|相關(?:閱讀|文章|新聞)|推薦閱讀|其他人也在看|最新文章|"
-    r"関連(?:記事|リンク|ニュース)|あわせて読みたい|おすすめ記事|"
-    r"Related(?: (?:articles|stories|posts|content|reading))?|Read (?:more|next|also)|More "
-    r"(?:from|stories|on).{0,30}|"
-    r"You may also like|Recommended(?: for you)?|Further reading|See also)[】\]》■ :：>»]*",
+    rf"{_DECORATION}(?:{'|'.join(RELATED_LABELS)}){_DECORATION}",
     re.IGNORECASE,
 )
-HOT = re.compile(
-    r"[-—=【\[■◆▍ ]{0,3}(?:推荐?.{0,6}快讯|.{0,6}快讯|.{0,6}(?:热榜|热搜榜?|热文榜?|排行榜?|"
-    r"热点排行|热门文章|热门新闻|热门资讯|热门推荐|热点推荐|今日热点|"
-    r"热点新闻|热点搜索|热门搜索|热搜词|实时热点|一周热门|最[热熱](?:文章|新闻|新聞|排行)|即時熱門|熱搜榜?|[热熱]榜|人气榜|人氣榜|熱門(?:文章|新聞|排行)|點擊排行)|"
-    r".{0,12}(?:アクセス)?ランキング|人気記事|(?:Most|Top|Trending)(?: (?:read|popular|viewed|"
-    r"stories|now|articles))*|Popular(?: now| stories)?)[】\]■ :：]*",
-    re.IGNORECASE,
-)
+HOT = re.compile(rf"{_DECORATION}(?:{'|'.join(HOT_LABELS)}){_DECORATION}", re.IGNORECASE)
+LONGEST_LABEL = 44
 BULLET = re.compile(r"[-·|*▪●○■◆▶►>+–—]+ ?")
 COUNT = (
     r"(?P<views>\d[\d,.]*) ?(?P<unit>万|亿|[kKmMwW](?![a-z]))?\+? ?"
@@ -44,6 +34,9 @@ UNITS = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1000, "m": 1_000_0
 NUMBERING = re.compile(
     r"(?:第|No\.?|TOP)? ?\d{1,2} ?(?:位|名|[.、:：)])[ ]*|\[\d{1,2}\] ?", re.IGNORECASE
 )
+RANK_BEFORE = re.compile(r"(?:第|No\.?|TOP)? ?0?", re.IGNORECASE)
+RANK_AFTER = re.compile(r"(?: ?(?:位|名|[.、:)](?!\d)))? ?")
+FIRST_RANK = re.compile(r"[^\w#]{0,3} ?(?:第|No\.?|TOP)? ?0?1", re.IGNORECASE)
 ROW_REST = re.compile(
     r"[ ·|]*(?:(?<= )(?:昨天|前天|刚刚|今天)(?: \d\d:\d\d)?"
     r"|\d+ ?(?:跟贴|评论|阅读|回复).{0,10}"
@@ -64,25 +57,27 @@ LONGEST_ROW = 90
 
 def opens_related(text: str) -> bool:
     """Tell whether a line is the label of a list of related articles."""
-    return bool(RELATED.fullmatch(fold(text).strip()))
+    return len(text) <= LONGEST_LABEL and bool(RELATED.fullmatch(fold(text).strip()))
 
 
 def opens_hot(text: str) -> bool:
     """Tell whether a line is the label of a hot list."""
-    return bool(HOT.fullmatch(fold(text).strip())) and not opens_related(text)
+    known = len(text) <= LONGEST_LABEL and HOT.fullmatch(fold(text).strip())
+    return bool(known) and not opens_related(text)
 
 
 def opens_titles(text: str) -> bool:
     """Tell whether a hot list's label promises articles, not words that people searched for."""
-    return not re.search(r"搜|热词|熱詞", text)
+    return not re.search(r"搜|热词|熱詞|话题|話題", text)
 
 
 def is_text_again(text: str) -> bool:
     """Tell whether a line after a list is a paragraph rather than one more title."""
     if text.rstrip('”」』）)"').endswith("。"):
         return True
-    ends = re.search(r"[。！？!?.…：:][”」』）)\"]*$", text)
-    return display_width(text) > LONGEST_ROW and bool(ends or "。" in text)
+    if display_width(text) <= LONGEST_ROW:
+        return False
+    return "。" in text or text.rstrip('”」』）)"')[-1:] in tuple("。！？!?.…：:")
 
 
 def related_title(text: str, zone: str) -> str:
@@ -155,9 +150,15 @@ def _steps(rows: Sequence[str]) -> Iterator[tuple[int, str, int | None]]:
             return
 
 
+def is_first_rank(text: str) -> bool:
+    """Tell whether a row could be the first of a ranked list: it begins with a one."""
+    return bool(FIRST_RANK.match(unicodedata.normalize("NFKC", text[:8])))
+
+
 def _is_rank(row: str, rank: int) -> bool:
     """Tell whether a row holds nothing but the expected rank."""
-    return bool(re.fullmatch(rf"(?:第|No\.?|TOP)? ?0?{rank} ?[位名.、]?", fold(row), re.IGNORECASE))
+    folded = fold(row).strip()
+    return _after_rank(folded, 0, str(rank)) == len(folded)
 
 
 def _has_counts(rows: Sequence[str]) -> bool:
@@ -179,13 +180,21 @@ def _ranked(folded: str, rank: int) -> int | None:
     """Return where the title begins if the row has the expected rank, else None."""
     bullet = BULLET.match(folded)
     start = bullet.end() if bullet else 0
-    match = re.compile(
-        rf"(?:第|No\.?|TOP)? ?0?{rank}(?: ?(?:位|名|[.、:)](?!\d)))? ?", re.IGNORECASE
-    ).match(folded, start)
-    if not match or match.end() >= len(folded):
+    after = _after_rank(folded, start, str(rank))
+    if after is None or after >= len(folded):
         return None
     alone = COUNT_ONLY.fullmatch(folded) and not bullet
-    return None if alone else match.end()
+    return None if alone else after
+
+
+def _after_rank(folded: str, start: int, rank: str) -> int | None:
+    """Return where a rank and its mark end that begin at an offset."""
+    before = RANK_BEFORE.match(folded, start)
+    start = before.end() if before else start
+    if not folded.startswith(rank, start):
+        return None
+    after = RANK_AFTER.match(folded, start + len(rank))
+    return after.end() if after else start + len(rank)
 
 
 def _count_of(folded: str) -> int | None:

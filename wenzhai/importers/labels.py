@@ -13,15 +13,7 @@ from typing import Literal
 
 from wenzhai.importers.credit import Credit, Credits, Place
 from wenzhai.importers.credits import read_credits
-from wenzhai.importers.hot import (
-    BULLET,
-    hot_run,
-    is_text_again,
-    opens_hot,
-    opens_related,
-    opens_titles,
-    related_title,
-)
+from wenzhai.importers.hot import BULLET, is_text_again, related_title
 from wenzhai.importers.line_credits import (
     SAFE_BETWEEN_TITLES,
     Around,
@@ -29,7 +21,14 @@ from wenzhai.importers.line_credits import (
     safe_credits,
 )
 from wenzhai.importers.lines import SENTENCE_END, Line, bare, display_width, fold
-from wenzhai.importers.noise import boilerplate, glued_back_link, is_section, opens_comments
+from wenzhai.importers.noise import (
+    boilerplate,
+    glued_back_link,
+    is_section,
+    is_statement_label,
+    opens_comments,
+)
+from wenzhai.importers.openings import Opening, find_opening
 from wenzhai.importers.title import is_repeated, may_be_title
 from wenzhai.regions import parse_region
 
@@ -42,6 +41,7 @@ LEAD_LABEL = re.compile(
     r"正文|Key (?:points|takeaways)|TL;DR)[】\]]? ?[:•·]?",
     re.IGNORECASE,
 )
+BARE_COUNT = re.compile(r"(?!0[1-9]$)[\d,.]{1,7}[万wWkK+]?")
 HEAD_LINES = 12
 PROSE_WIDTH = 60
 LONGEST_PLACE = 8
@@ -70,6 +70,8 @@ class _Walk:
     placed: bool = False
     heads: bool = False
     listed: bool = False
+    closed: bool = False
+    notice: bool = False
     rows: int = 0
     gapped: bool = False
     skip: int = 0
@@ -140,9 +142,8 @@ def _label(
     lines: Sequence[Line], index: int, walk: _Walk, zone: str, *, tail: bool
 ) -> Iterator[Labelled]:
     line = lines[index]
-    opened = _open_list(lines, index, walk)
-    if opened:
-        yield opened
+    if opening := find_opening(lines, index, started=walk.started):
+        yield _enter(line, opening, walk)
     elif walk.state == "comments":
         yield _in_comments(line, zone)
     elif (walk.state == "related" and (row := _in_related(line, walk, zone, tail=tail))) or (
@@ -176,38 +177,16 @@ def _head_goes_on(below: Sequence[Line], zone: str) -> bool:
     return False
 
 
-def _open_list(lines: Sequence[Line], index: int, walk: _Walk) -> Labelled | None:
-    """Recognise the label of a list or of comments, or ranked rows without a label."""
-    line, rest = lines[index], [later.text for later in lines[index + 1 : index + 120]]
-    if opens_related(line.text) and rest and not is_text_again(rest[0]):
-        walk.state, walk.rows, walk.listed = "related", 0, True
-        return Labelled("removed", line, "related list")
-    run = hot_run(rest)
-    unlabelled = run > 2 and len(line.text) <= 14 and _glued(rest[:run])  # noqa: PLR2004  # a list
-    labelled = opens_hot(line.text) and bool(rest) and not is_text_again(rest[0])
-    if labelled and not run and opens_titles(line.text):
-        walk.state, walk.rows, walk.listed = "related", 0, True
-        return Labelled("removed", line, "related list")
-    if unlabelled or labelled:
-        walk.state, walk.skip, walk.listed = "hot", run, True
-        return Labelled("removed", line, "hot list")
-    own = hot_run([line.text, *rest])
-    if own > 2 and _glued([line.text, *rest][:own]):  # noqa: PLR2004  # a list
-        walk.state, walk.skip, walk.listed = "hot", own - 1, True
-        return Labelled("hot", line, "hot list")
-    if walk.started and opens_comments(line.text):
-        walk.state = "comments"
+def _enter(line: Line, opening: Opening, walk: _Walk) -> Labelled:
+    """Go on as the opening says; its label is left out."""
+    walk.state = opening.state
+    if opening.state == "comments":
         return Labelled("removed", line, "comment")
-    return None
-
-
-def _glued(rows: Sequence[str]) -> bool:
-    """Tell ranked rows of a hot list from a numbered list of the article."""
-    glued = [re.match(r"(?:[-·*•▪] ?)?\d{1,2}(?![.、:)）\d ])", row) for row in rows]
-    counted = [re.search(r"\S\s+\d[\d,.]*\s?[万kK]?$", row) for row in rows]
-    bulleted = [BULLET.match(row) for row in rows]
-    good = sum(map(bool, glued)) * 3 >= len(rows) * 2
-    return good and (sum(map(bool, counted)) * 3 >= len(rows) * 2 or all(bulleted))
+    walk.rows, walk.listed = 0, True
+    walk.skip = opening.rows - opening.is_row
+    if opening.is_row:
+        return Labelled("hot", line, "hot list")
+    return Labelled("removed", line, f"{opening.state} list")
 
 
 def _in_comments(line: Line, zone: str) -> Labelled:
@@ -254,7 +233,10 @@ def _in_article(
         yield Labelled("removed", line, "duplicate title")
     elif read := article_credits(line, zone, place, around, dated=walk.dated, placed=walk.placed):
         yield from _with_rest(line, read, walk)
-    elif reason := boilerplate(text) or _stray(line, walk, place) or _lead_label(text):
+    elif reason := _notice(text, walk) or (
+        boilerplate(text) or _stray(line, walk, place) or _lead_label(text)
+    ):
+        walk.closed = walk.closed or tail
         yield Labelled("removed", line, reason)
     else:
         walk.started = walk.started or (is_prose(text) and not walk.heads)
@@ -262,6 +244,12 @@ def _in_article(
         yield Labelled("text", line.cut(0, cut))
         if cut < len(text):
             yield Labelled("removed", line.cut(cut), "navigation")
+
+
+def _notice(text: str, walk: _Walk) -> str:
+    """A statement of the platform may stand below its label."""
+    announced, walk.notice = walk.notice, is_statement_label(text)
+    return "statement" if announced or walk.notice else ""
 
 
 def _lead_label(text: str) -> str:
@@ -286,8 +274,8 @@ def _credit(line: Line, read: Credits) -> Labelled:
 
 def _stray(line: Line, walk: _Walk, place: Place) -> str:
     """Bare numbers in head and tail are counters; short lines behind lists are page furniture."""
-    if place != "body" and re.fullmatch(r"(?!0[1-9]$)[\d,.]{1,7}[万wWkK+]?", line.text):
+    if place != "body" and BARE_COUNT.fullmatch(line.text):
         return "counter"
-    if place == "tail" and walk.listed and not is_prose(line.text):
+    if place == "tail" and (walk.listed or walk.closed) and not is_prose(line.text):
         return "page furniture"
     return ""

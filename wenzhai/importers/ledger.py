@@ -13,6 +13,9 @@ from wenzhai.importers.lines import Line, Page
 from wenzhai.importers.record import Removed
 from wenzhai.importers.structure import Part
 
+UNCLAIMED = "unclassified"
+"""The reason of a character that nothing claimed: it is reported, not lost."""
+
 
 def compile_removed(
     page: Page, labelled: Sequence[Labelled], parts: Sequence[Part], title_rest: Line | None
@@ -54,28 +57,36 @@ def _fates(
 
 def _stretches(page: Page, fate: Sequence[str | None]) -> Iterable[Removed]:
     """Yield maximal stretches of one reason within a line, without the white space around them."""
-    for number, start in enumerate(page.starts, 1):
-        end = page.starts[number] if number < len(page.starts) else len(page.source)
-        at = start
-        if fate[start:end].count("") == len(page.source[start:end].strip()):
-            continue  # all of it is shown, as most lines are
-        while at < end:
-            reason = _reason(page, fate, at)
-            stop, last = at, at
-            while stop < end and (
-                page.source[stop].isspace() or _reason(page, fate, stop) == reason
-            ):
-                last = last if page.source[stop].isspace() else stop
-                stop += 1
-            if reason and not page.source[at].isspace():
-                text = page.source[at : last + 1]
-                yield Removed(number, at - start, last + 1 - start, reason, text)
-            at = max(stop, at + 1)
+    for number, begin in enumerate(page.starts, 1):
+        stop = page.starts[number] if number < len(page.starts) else len(page.source)
+        text = page.source[begin:stop]
+        shown = text.strip()
+        if not shown:
+            continue
+        start = begin + text.index(shown[0])
+        fates = fate[start : start + len(shown)]
+        if fates.count(fates[0]) < len(fates):
+            yield from _pieces(page, fate, number, start, start + len(shown))
+        elif fates[0] != "":
+            reason = fates[0] or UNCLAIMED
+            at = start - begin
+            yield Removed(number, at, at + len(shown), reason, shown)
 
 
-def _reason(page: Page, fate: Sequence[str | None], offset: int) -> str:
-    """White space has no fate; a character that nothing claimed is reported, not lost."""
-    if page.source[offset].isspace():
-        return ""
-    reason = fate[offset]
-    return "unclassified" if reason is None else reason
+def _pieces(
+    page: Page, fate: Sequence[str | None], number: int, at: int, stop: int
+) -> Iterable[Removed]:
+    """Yield the stretches of a line that is partly shown, or left out for several reasons."""
+    source, begin = page.source, page.starts[number - 1]
+    reason, start, end = "", at, at
+    for offset in range(at, stop):
+        if source[offset].isspace():
+            continue
+        here = UNCLAIMED if fate[offset] is None else fate[offset]
+        if here != reason:
+            if reason:
+                yield Removed(number, start - begin, end - begin, reason, source[start:end])
+            reason, start = here or "", offset
+        end = offset + 1
+    if reason:
+        yield Removed(number, start - begin, end - begin, reason, source[start:end])

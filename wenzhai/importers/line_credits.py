@@ -16,7 +16,7 @@ from wenzhai.regions import parse_region
 SAFE_BETWEEN_TEXT = frozenset({"url", "region", "editor", "original_title", "tags"})
 SAFE_BETWEEN_TITLES = SAFE_BETWEEN_TEXT | {"author", "source"}
 HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,24}[#＃]?[\s,，]*)+")
-PICTURE = re.compile(r"(?:题图|頭圖|头图|首图|封面图?|配图)(?:来源|來源)? ?[:|/]")
+PICTURE = re.compile(r"(?:题图|頭圖|头图|首图|封面图?|配图|图|圖)(?:来源|來源)? ?[:|/]")
 NATURE = re.compile(r"[\[(【]?(?P<word>转载|编译|翻译)[\])】]?")
 MOST_NAMES = 4
 WIDEST_NAME = 16

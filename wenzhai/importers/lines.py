@@ -27,6 +27,7 @@ SCRAP = re.compile(
     rf"|(?P<tag></?(?:{TAGS})(?:\s[^<>]{{0,500}})?/?>)"
     r"|(?P<hidden>[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\ufeff]+)",
 )
+NARROW = re.compile("[\\x00-\u10ff“”‘’…—]+")
 SENTENCE_END = re.compile(r"[。！？!?…；;.：:][”’」』）)】》\"']*$")
 WIDE_GAP = re.compile(r"(?<=[。！？!?…”」）)])[\u3000 ]*\u3000\u3000[\u3000 ]*")
 ANY_GAP = re.compile(r"(?<![\u3000 ])[\u3000 ]*\u3000\u3000[\u3000 ]*")
@@ -97,12 +98,13 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return a text without white space, folded: two titles that read alike are then equal."""
-    return re.sub(r"\s+", "", fold(text))
+    return "".join(fold(text).split())
 
 
+@lru_cache(maxsize=512)
 def display_width(text: str) -> int:
     """Return how many columns a text takes in a fixed-width font, good enough to see wraps."""
-    return sum(2 if char >= "\u1100" and char not in "“”‘’…—" else 1 for char in text)
+    return len(text) + len(NARROW.sub("", text))
 
 
 def join_lines(lines: Sequence[Line], glue: str | None = None) -> Line:

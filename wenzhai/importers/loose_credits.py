@@ -6,26 +6,24 @@ import re
 
 from wenzhai.importers.credit import STOPS, Credit, Place
 from wenzhai.importers.credit_labels import CATEGORIES
-from wenzhai.importers.dates import find_date, match_date, match_relative
+from wenzhai.importers.dates import find_date, match_date
 from wenzhai.importers.lines import fold
 from wenzhai.importers.names import is_outlet, is_person
+from wenzhai.importers.noise import COUNTERS
+from wenzhai.importers.relative_dates import match_relative
 from wenzhai.importers.reporters import match_reporters
 from wenzhai.regions import find_region_prefix, parse_region
 
+ORIGINAL_WORD = "原创"
+ORIGINAL = re.compile("(?:原创|原創) ?[:|]? ?(?=[^ ])")
 LONGEST_NAME = 24
 LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,3}(?![\w])", re.ASCII)
 PLACED = re.compile(
     r"(?:IP ?(?:属地|屬地|归属地)|发布于|发表于|發布於|發佈於|来自|發自|发自) ?:? ?"
 )
 WORD_END = re.compile(r"[ |·,]")
+MINUTES = re.compile(r"\d{1,3} min(?:ute)?s? read", re.IGNORECASE)
 LOOSE_GAP = re.compile(r"[ |·,]+|(?:公開|掲載|発表|更新|发布|發布|刊发|(?<=\d)发表)(?=[ |·,]|$)")
-COUNTER = re.compile(
-    r"(?:阅读|浏览|评论|点赞|人气|点击|热度|收藏)(?:量|数|次数)?[: ]*[\d,.]+[万亿wWkK+]*[次人条]?|"
-    r"[\d,.]+[万亿wWkK+]*(?:次|人|条)? ?(?:阅读|浏览|评论|点赞|收藏|参与|跟贴|views?|"
-    r"comments?)|\d{1,3} min(?:ute)?s? read|"
-    # A day without its year is no date, but it is no text either.
-    r"(?<!\d)(?:\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日) ?\d{1,2}:\d\d(?!\d)"
-)
 
 
 def read_loose(text: str, zone: str, place: Place) -> list[Credit] | None:
@@ -52,20 +50,31 @@ def _loose_step(
     text: str, folded: str, at: int, zone: str, out: list[Credit], words: list[tuple[int, str]]
 ) -> int:
     """Read one item at an offset and return where it ends."""
-    if passed := LOOSE_GAP.match(folded, at) or COUNTER.match(folded, at):
-        return passed.end()
-    if date := match_date(text, zone, at):
-        out.append(Credit("date", (date.value,), text[at : date.end]))
-        return date.end
-    if relative := match_relative(folded, at):
-        out.append(Credit("relative", (), relative[0]))
-        return relative.end()
+    for pattern in (LOOSE_GAP, COUNTERS, MINUTES):
+        if passed := pattern.match(folded, at):
+            return passed.end()
+    if end := _loose_moment(text, folded, at, zone, out):
+        return end
+    if marked := ORIGINAL.match(folded, at):
+        words.append((len(out), ORIGINAL_WORD))
+        return marked.end()
     if reporters := match_reporters(text, folded, at):
         out += reporters[1]
         return reporters[0]
-    if verb := PLACED.match(folded, at):
-        return _after_verb(text, verb.end(), out)
-    return _loose_word(text, folded, at, zone, out, words)
+    verb = PLACED.match(folded, at)
+    return _after_verb(text, verb.end(), out) if verb else _loose_word(text, at, zone, words, out)
+
+
+def _loose_moment(text: str, folded: str, at: int, zone: str, out: list[Credit]) -> int:
+    """Read a date or a relative time and return where it ends, or 0."""
+    if date := match_date(text, zone, at):
+        out.append(Credit("date", (date.value,), text[at : date.end]))
+        return date.end
+    relative = match_relative(folded, at)
+    if relative and not folded[relative.end() : relative.end() + 1].isalpha():
+        out.append(Credit("relative", (), relative[0]))
+        return relative.end()
+    return 0
 
 
 def _after_verb(text: str, at: int, out: list[Credit]) -> int:
@@ -79,8 +88,9 @@ def _after_verb(text: str, at: int, out: list[Credit]) -> int:
 
 
 def _loose_word(
-    text: str, folded: str, at: int, zone: str, out: list[Credit], words: list[tuple[int, str]]
+    text: str, at: int, zone: str, words: list[tuple[int, str]], out: list[Credit]
 ) -> int:
+    folded = fold(text)
     latin = LATIN_NAME.match(folded, at)
     gap = WORD_END.search(folded, latin.end() if latin else at)
     end = gap.start() if gap else len(folded)
@@ -101,13 +111,13 @@ def _is_source_first(names: list[str]) -> bool:
 
 
 def _is_author(name: str) -> bool:
-    return is_person(name) and not is_outlet(name)
+    return (is_person(name) or bool(LATIN_NAME.fullmatch(name))) and not is_outlet(name)
 
 
 def _place_words(out: list[Credit], words: list[tuple[int, str]]) -> list[Credit] | None:
     """Give unlabelled words of a dated line their meaning by position."""
-    marked = any(word == "原创" for _, word in words)
-    rest = [(at, word) for at, word in words if word != "原创" and word not in CATEGORIES]
+    marked = any(word == ORIGINAL_WORD for _, word in words)
+    rest = [(at, word) for at, word in words if word != ORIGINAL_WORD and word not in CATEGORIES]
     regions = [(word, parse_region(word)) for at, word in rest if at]
     credits_ = [Credit("region", (region.name,), word) for word, region in regions if region]
     names = [word for at, word in rest if not (at and parse_region(word))]

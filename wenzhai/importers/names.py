@@ -38,12 +38,17 @@ OUTLET = re.compile(
     r"[\w·&’' -]{0,20}(?:日报|晚报|早报|晨报|周报|时报|快报|学报|都市报|商报|新闻|周刊|月刊|"
     r"杂志|通讯社|电视台|卫视|"
     r"日報|晚報|早報|週報|時報|新聞|週刊|月刊|雜誌|電視台|観察|ニュース|テック|新聞社|"
+    r"编辑部|编辑室|画报|内参|茶馆|快讯|频道|前线|智库|电台|之声|在线|头条|学院|大学|论坛|俱乐部|日记|杂谈|"
+    r"タイムス|テクノロジー|オンライン|編集部|新報|"
     r"实验室|研究院|研究所|研习社|情报局|观察|观察家|评论|财经|传媒|媒体|工作室|笔记|公社|出版社|客户端|"
     r"[\u4e00-\u9fff]{2}(?:网|社|報|报|刊)|News|Times|Post|Daily|Weekly|Magazine|Journal|Review|Press)"
 )
 NO_OUTLET = re.compile(
     r".*(?:互联网|物联网|电网|官网|全网|旅行社|汇报|预报|警报|举报|海报|情报|填报)$"
 )
+BRANDS = frozenset({"华为", "方正", "安踏", "康佳", "高德", "万达", "万科", "荣耀", "石头"})
+"""Names of firms that the dictionary takes for persons."""
+JAPANESE_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000]?[\u3041-\u3096]{2,4}")
 LONGEST_OUTLET = 16
 
 
@@ -60,14 +65,26 @@ def is_outlet(text: str) -> bool:
 def is_person(text: str) -> bool:
     """Tell whether two to four Han characters read like a Chinese name.
 
-    They start with a surname that does not open a word of the dictionary: 高远 may be a name,
-    高考 is none.
+    They start with a surname that does not open a word of the dictionary, or the dictionary
+    knows them as a name: 岳小棠 may be one, 高考 is none.
     """
     compound = text[:2] in COMPOUND
+    if JAPANESE_NAME.fullmatch(text):
+        return True
     if not re.fullmatch(r"[\u4e00-\u9fff]{3,4}" if compound else r"[\u4e00-\u9fff]{2,3}", text):
         return False
-    if not compound and text[0] not in SURNAMES:
+    return compound or (text not in BRANDS and _is_tagged_name(text))
+
+
+def _is_tagged_name(text: str) -> bool:
+    """Ask the dictionary; a call name is 阿, 老 or 小 before one more character."""
+    called = text[0] in "阿老小" and len(text) == 2  # noqa: PLR2004  # 阿拾, 老钟
+    if not called and text[0] not in SURNAMES:
         return False
     import rjieba  # noqa: PLC0415  # 80 ms, and most texts need none of it here
 
-    return compound or rjieba.cut(text, False)[0] == text[0]  # noqa: FBT003  # no guessing of names
+    known: list[tuple[str, str]] = rjieba.tag(text)
+    if known == [(text, "nr")] and len(text) == 2:  # noqa: PLR2004  # it takes 白皮书 for one
+        return True
+    parts: list[str] = rjieba.cut(text, False)  # noqa: FBT003  # no guessing of names
+    return parts[0] == text[0] and (not called or text[1] in SURNAMES)

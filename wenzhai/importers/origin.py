@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -22,30 +22,51 @@ ORIGIN = ".origin.json"
 """Ends the name of the file that says where the source of the same name was fetched from."""
 
 LONGEST_STEM = 40
+_FETCHED = ("url", "final_url", "fetched", "charset")
+_FORMER = ("kind", "path", "address")
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Where an article of another generator's site stood.
+
+    ``kind`` is the generator's name, ``path`` the file's place in the site, ``address`` that of the
+    page, ``draft`` whether its folder makes it one; ``links`` pair references (kind and target, as
+    ``post:hello``) with paths from the article.
+    """
+
+    kind: str
+    path: str
+    address: str = ""
+    draft: bool = False
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a source comes from.
+    """Where a source comes from: an address on the web, or another site.
 
     ``url`` is the address that was asked for, ``final_url`` the one that answered; ``fetched`` is
     ISO 8601 with an offset, ``charset`` what the server said, or empty.
     """
 
-    url: str
+    url: str = ""
     final_url: str = ""
     fetched: str = ""
     charset: str = ""
+    former: Former | None = None
 
 
 def origin_json(origin: Origin) -> str:
     """Return an origin as JSON text with a final newline."""
-    shape = {
+    shape: dict[str, object] = {
         "url": origin.url,
         "final_url": origin.final_url,
         "fetched": origin.fetched,
         "charset": origin.charset,
     }
+    if origin.former:
+        shape = {"former": asdict(origin.former) | {"links": dict(origin.former.links)}}
     return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -55,10 +76,24 @@ def read_origin(data: bytes) -> Origin | None:
         shape = json.loads(data)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(shape, dict) or not isinstance(shape.get("url"), str):
+    if not isinstance(shape, dict):
+        return None
+    former = shape.get("former")
+    if isinstance(former, dict):
+        return Origin(former=_former(former))
+    if not isinstance(shape.get("url"), str):
         return None
     texts = {key: value for key, value in shape.items() if isinstance(value, str)}
-    return Origin(*(texts.get(key, "") for key in ("url", "final_url", "fetched", "charset")))
+    url, final, fetched, charset = (texts.get(key, "") for key in _FETCHED)
+    return Origin(url, final, fetched, charset)
+
+
+def _former(shape: dict[str, object]) -> Former:
+    kind, path, address = (str(shape.get(key) or "") for key in _FORMER)
+    links = shape.get("links")
+    rows = links.items() if isinstance(links, dict) else ()
+    kept = tuple((key, value) for key, value in rows if isinstance(value, str))
+    return Former(kind, path, address, shape.get("draft") is True, kept)
 
 
 def with_origin(made: Conversion, origin: Origin | None) -> Conversion:
@@ -66,7 +101,7 @@ def with_origin(made: Conversion, origin: Origin | None) -> Conversion:
 
     Front matter that a Markdown source brings along stays as it is written.
     """
-    if origin is None:
+    if origin is None or not origin.url:
         return made
     url = clean_url(origin.final_url or origin.url)
     record = replace(made.record, url=made.record.url or url, fetched=origin.fetched)

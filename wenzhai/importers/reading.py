@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from wenzhai.importers.bodies import FRAGMENT, NEWSLETTER, convert_body
 from wenzhai.importers.confidence import is_doubtful
 from wenzhai.importers.decode import Decoded, decode
+from wenzhai.importers.documents import read_document
 from wenzhai.importers.entries import Entry, Split, with_facts
+from wenzhai.importers.feeds import read_feed
+from wenzhai.importers.json_feeds import read_json_feed
+from wenzhai.importers.messages import read_message
 from wenzhai.importers.origin import Origin, with_origin
+from wenzhai.importers.pdf import read_pdf
+from wenzhai.importers.sites.article import convert_site_article
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion, convert_text
 from wenzhai.importers.verbatim import convert_markdown
 from wenzhai.problems import Problem, Span, problem
 
 KINDS = frozenset({".txt", ".md"})
-CONTAINERS: Mapping[str, Split] = {}
+CONTAINERS: Mapping[str, Split] = {
+    ".atom": read_feed,
+    ".json": read_json_feed,
+    ".rss": read_feed,
+    ".xml": read_feed,
+}
 """Suffixes of sources that hold many articles, and what splits them."""
+WRAPPED: Mapping[str, Callable[[bytes, str], Entry | Problem]] = {
+    ".docx": read_document,
+    ".eml": read_message,
+    ".pdf": read_pdf,
+}
+"""Suffixes of sources that hold an article in a form of their own, and what takes it out."""
 LARGEST_CONTAINER = 64_000_000
-"""Bytes; a feed with all its history."""
+"""Bytes; a feed with all its history, or a document with its images."""
 LARGEST = 2_000_000
 """Bytes; an article's cap."""
 DRAFT = ("draft", True)
@@ -56,8 +74,39 @@ def _convert(
 ) -> Conversion | Problem:
     if unknown := unknown_kind(path):
         return unknown
-    if len(data) > LARGEST:
-        return problem("E707", Span(path), size=len(data), limit=LARGEST)
+    if len(data) > largest(path):
+        return problem("E707", Span(path), size=len(data), limit=largest(path))
+    if unwrap := WRAPPED.get(PurePosixPath(path).suffix.lower()):
+        return _convert_wrapped(unwrap(data, path), data, path, today, zone, tags)
+    return _convert_decoded(data, path, today, zone, tags, origin)
+
+
+def _convert_wrapped(
+    entry: Entry | Problem,
+    data: bytes,
+    path: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics | None,
+) -> Conversion | Problem:
+    """Convert what was taken out of a source; its record is about the source."""
+    if isinstance(entry, Problem):
+        return entry
+    made = _convert_entry(entry, path, PurePosixPath(path).stem, today, zone, tags)
+    if isinstance(made, Problem):
+        return made
+    digest = sha256(data).hexdigest()
+    return replace(made, record=replace(made.record, source_path=path, source_sha256=digest))
+
+
+def _convert_decoded(
+    data: bytes,
+    path: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics | None,
+    origin: Origin | None,
+) -> Conversion | Problem:
     decoded = decode(data, path)
     if isinstance(decoded, Problem):
         return decoded
@@ -97,8 +146,8 @@ def split_source(data: bytes, path: str) -> tuple[Entry, ...] | Problem:
 
     Problem codes: E707 too large, E714 no entry, and those of the container's importer.
     """
-    if len(data) > LARGEST_CONTAINER:
-        return problem("E707", Span(path), size=len(data), limit=LARGEST_CONTAINER)
+    if len(data) > largest(path):
+        return problem("E707", Span(path), size=len(data), limit=largest(path))
     entries = CONTAINERS[PurePosixPath(path).suffix.lower()](data, path)
     return entries or problem("E714", Span(path))
 
@@ -110,21 +159,54 @@ def convert_entry(
 
     Problem codes: those of convert_bytes.
     """
-    shown = f"{path}#{entry.name}"
-    made = _convert(entry.content, f"{shown}{entry.kind}", today, zone, tags)
+    made = _convert_entry(entry, f"{path}#{entry.name}", entry.name, today, zone, tags)
+    if isinstance(made, Problem):
+        return made
+    record = replace(made.record, source_path=path, entry=entry.id, source_sha256=entry.sha256)
+    return hold(replace(made, record=record))
+
+
+def _convert_entry(
+    entry: Entry, shown: str, name: str, today: str, zone: str, tags: TagStatistics | None
+) -> Conversion | Problem:
+    """Convert what an entry holds and enter what it states; problems name it as ``shown``."""
+    made = _convert_content(entry, name, today, zone, tags)
     if isinstance(made, Problem):
         return replace(made, span=replace(made.span, path=shown))
     made = with_facts(made, entry.facts)
-    record = replace(made.record, source_path=path, entry=entry.id, source_sha256=entry.sha256)
-    return hold(replace(made, record=record))
+    record = replace(
+        made.record,
+        removed=(*made.record.removed, *entry.removed),
+        doubts=(*made.record.doubts, *entry.doubts),
+        warnings=(*made.record.warnings, *entry.warnings),
+    )
+    return replace(made, record=record)
+
+
+def _convert_content(
+    entry: Entry, name: str, today: str, zone: str, tags: TagStatistics | None
+) -> Conversion | Problem:
+    if entry.kind not in {FRAGMENT, NEWSLETTER}:
+        return _convert(entry.content, f"{name}{entry.kind}", today, zone, tags)
+    if len(entry.content) > LARGEST:
+        return problem("E707", Span(name), size=len(entry.content), limit=LARGEST)
+    made = convert_body(entry, name, today, tags or TagStatistics())
+    return made if _WORD.search(made.body) else problem("E714", Span(name))
+
+
+def largest(path: str) -> int:
+    """Return how many bytes a source of this name may have."""
+    known = CONTAINERS.keys() | WRAPPED.keys()
+    return LARGEST_CONTAINER if PurePosixPath(path).suffix.lower() in known else LARGEST
 
 
 def unknown_kind(path: str) -> Problem | None:
     """Return a problem (W702) for a file whose kind no importer understands."""
     suffix = PurePosixPath(path).suffix.lower()
-    if suffix in KINDS or suffix in CONTAINERS:
+    every = KINDS.union(CONTAINERS, WRAPPED)
+    if suffix in every:
         return None
-    known = " ".join(sorted(KINDS.union(CONTAINERS)))
+    known = " ".join(sorted(every))
     return problem("W702", Span(path), kind=suffix or "—", known=known)
 
 
@@ -137,6 +219,8 @@ def _read(
     origin: Origin | None,
 ) -> Conversion:
     if path.lower().endswith(".md"):
-        return convert_markdown(decoded.text, today)
+        former = origin.former if origin else None
+        made = convert_site_article(decoded.text, former, today) if former else None
+        return made or convert_markdown(decoded.text, today)
     fetched = origin.fetched if origin else ""
     return convert_text(decoded.text, PurePosixPath(path).name, today, zone, tags, fetched)

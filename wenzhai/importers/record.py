@@ -7,7 +7,7 @@ With front matter and body it holds every character of the source but white spac
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from wenzhai.importers.confidence import Doubt, rate
 
@@ -59,6 +59,16 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalImage:
+    """An image with a local copy: its URL, the path from the article, hex SHA-256 and bytes."""
+
+    url: str
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Everything about one conversion that the article itself does not say.
 
@@ -83,6 +93,7 @@ class Record:
     related: tuple[Related, ...] = ()
     hot: tuple[Hot, ...] = ()
     removed: tuple[Removed, ...] = ()
+    images: tuple[LocalImage, ...] = ()
     warnings: tuple[str, ...] = ()
     article_sha256: str = ""
     article_text: str = ""
@@ -125,7 +136,7 @@ def record_json(record: Record) -> str:
             }
             for cut in record.removed
         ],
-        "images": [],
+        "images": [asdict(image) for image in record.images],
         "warnings": list(record.warnings),
     }
     return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from wenzhai.importers.credit import Credit
-from wenzhai.importers.dates import find_date, match_relative, resolve_relative
+from wenzhai.importers.dates import find_date
 from wenzhai.importers.labels import Labelled
 from wenzhai.importers.lines import Page
 from wenzhai.importers.record import Field
+from wenzhai.importers.relative_dates import match_relative, resolve_relative
 from wenzhai.importers.structure import Part
 
 LISTS = frozenset({"author", "editor", "translator", "tags"})
@@ -20,6 +21,11 @@ OWNER = re.compile(
     r"[“「《]?(?P<name>[\w·]{2,16}?)[”」》]?(?=所有|[\s，,。；;)）]|$)"
 )
 """``版权归X所有``, ``转载请注明出处：X``"""
+COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)[ ©]*(?:(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?)?[ ,]*"
+    r"(?P<name>[A-Z][^.|,，。0-9]{1,30}?|[\w·]{2,16}?) ?(?:\d{4}|[.|,，。]|Media|All rights|$)",
+    re.IGNORECASE,
+)
 DATELINE = re.compile(
     r"[\u4e00-\u9fff·]{2,20}?(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息|電|訊) ?"
     r"[(（](?:[^()（）]{0,8})?(?:记者|記者) ?(?P<names>[\u4e00-\u9fff·]{2,6}(?:[、 "
@@ -49,12 +55,16 @@ def stated_fields(
     first = next((part.lines[0] for part in parts if part.kind == "paragraph"), None)
     if first:
         facts += [(credit, page.number(first)) for credit in _dateline(first.text, zone)]
-    facts += _resolved(facts, fetched)
+    facts += _resolved(facts, fetched, zone)
+    facts += _instead(facts, "updated", "date") + _instead(facts, "translator", "author")
     if any(re.match("转自|转载自|轉載自", item.line.text) for item in labelled if item.credits):
         facts.append((Credit("kind", ("reprint",), ""), 0))
     if any(credit.field == "translator" for credit, _ in facts):
         facts.append((Credit("kind", ("translation",), ""), 0))
-    return _gather(facts)
+    fields = _gather(facts)
+    days = {field.name: field.value for field in fields}
+    again = days.get("updated") == days.get("date")
+    return tuple(field for field in fields if field.name != "updated" or not again)
 
 
 def stated_names(labelled: Sequence[Labelled]) -> frozenset[str]:
@@ -66,8 +76,14 @@ def stated_names(labelled: Sequence[Labelled]) -> frozenset[str]:
         if credit.field in NAMED
         for name in credit.values
     }
-    notices = (item.line.text for item in labelled if item.kind == "removed")
-    return frozenset(names.union(*(OWNER.findall(notice) for notice in notices)))
+    return frozenset(names | owners(labelled))
+
+
+def owners(labelled: Sequence[Labelled]) -> frozenset[str]:
+    """Return whom the notices around an article name as owners of its rights."""
+    notices = [item.line.text for item in labelled if item.kind == "removed"]
+    found = [name for notice in notices for name in OWNER.findall(notice)]
+    return frozenset(found + [name for notice in notices for name in COPYRIGHT.findall(notice)])
 
 
 def _gather(facts: Sequence[tuple[Credit, int]]) -> tuple[Field, ...]:
@@ -100,14 +116,29 @@ def _dateline(text: str, zone: str) -> tuple[Credit, ...]:
     return ()
 
 
-def _resolved(facts: Sequence[tuple[Credit, int]], fetched: str) -> list[tuple[Credit, int]]:
+def _instead(
+    facts: Sequence[tuple[Credit, int]], field: str, wanted: str
+) -> list[tuple[Credit, int]]:
+    """Where only the second best is stated, it stands for the wanted field."""
+    if any(credit.field == wanted and credit.values for credit, _ in facts):
+        return []
+    return [
+        (Credit(wanted, credit.values, credit.written), line)
+        for credit, line in facts
+        if credit.field == field
+    ]
+
+
+def _resolved(
+    facts: Sequence[tuple[Credit, int]], fetched: str, zone: str
+) -> list[tuple[Credit, int]]:
     """A relative time is a date only where it is known when the source was fetched."""
     fetched = next((c.values[0] for c, _ in facts if c.field == "fetched"), fetched)
     if not fetched:
         return []
     for credit, line in facts:
         found = match_relative(credit.written) if credit.field == "relative" else None
-        day = resolve_relative(found, fetched) if found else ""
+        day = resolve_relative(found, fetched, zone) if found else ""
         if day:
             return [(Credit("date", (day,), credit.written), line)]
     return []

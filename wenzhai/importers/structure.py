@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from wenzhai.importers.captions import Evidence, find_caption, gather_evidence
+from wenzhai.importers.credit_labels import field_of
 from wenzhai.importers.headings import Outline, Style, heading_levels, heading_style
 from wenzhai.importers.labels import is_prose
 from wenzhai.importers.lines import Line, fold, join_lines
 
+LABEL = re.compile(r"(?P<label>[^\s，,。：:“”]{1,8})[：:]")
 MARKER = re.compile(r"[-*•·●▪] ?(?=\S)")
 NUMBER = re.compile(r"(?P<number>\d{1,3})[.、)] ?(?=\S)")
 MOST_CAPTIONS = 50
@@ -124,6 +127,7 @@ def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
 
 def _plausible(parts: Sequence[Part], styles: Sequence[Style]) -> list[Style]:
     """Drop styles that cannot mean headings in this text."""
+    styles = _without_speakers(parts, styles)
     paragraphs = sum(part.kind == "paragraph" for part in parts)
     bare = styles.count("bare")
     dropped: set[Style] = set()
@@ -137,6 +141,26 @@ def _plausible(parts: Sequence[Part], styles: Sequence[Style]) -> list[Style]:
     if len(digits) < 2:  # noqa: PLR2004  # a lone 1. opens a paragraph
         dropped.add("digit")
     return ["" if style in dropped else style for style in styles]
+
+
+def _without_speakers(parts: Sequence[Part], styles: Sequence[Style]) -> list[Style]:
+    """Take labelled lines for bare ones where other headings vouch for them, else for text.
+
+    Whoever speaks twice is no title, nor are facts in rows.
+    """
+    labels = Counter(found["label"] for part in parts if (found := LABEL.match(part.lines[0].text)))
+    many = styles.count("labelled") > 1 or "bare" in styles
+    out: list[Style] = []
+    for at, style in enumerate(styles):
+        if style != "labelled":
+            out.append(style)
+            continue
+        label = LABEL.match(parts[at].lines[0].text)
+        beside = {*styles[max(0, at - 1) : at], *styles[at + 1 : at + 2]}
+        alone = label and labels[label["label"]] == 1 and not field_of(label["label"])
+        alone = alone and not beside & {"labelled", "bare"}
+        out.append("bare" if many and alone else "")
+    return out
 
 
 def _heading_size(parts: Sequence[Part], styles: Sequence[Style], at: int) -> int:

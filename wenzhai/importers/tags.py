@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log
 
@@ -71,6 +72,8 @@ def _existing(title: str, text: str, site: TagStatistics) -> list[str]:
 
 def _occurrences(tag: str, text: str) -> int:
     """Count a tag; Latin ones only as whole words."""
+    if tag not in text:
+        return 0
     if tag.isascii():
         return len(re.findall(rf"(?<![a-z0-9]){re.escape(tag)}(?![a-z0-9])", text))
     return text.count(tag)
@@ -81,7 +84,7 @@ def _terms(title: str, text: str) -> list[str]:
     titled = Counter(_words(title))
     if not titled:
         return []
-    counts = Counter(_words(text)) + titled
+    counts = {word: text.count(word) + times for word, times in titled.items()}
     scored = [(-counts[word], word) for word in titled if counts[word] >= FEWEST]
     picked: list[str] = []
     for _, part in sorted(scored):
@@ -94,10 +97,18 @@ def _terms(title: str, text: str) -> list[str]:
 
 def _whole(word: str, text: str) -> str:
     """Return the longer term that a noun nearly always ends: 大模型 for 模型."""
-    before = Counter(re.findall(rf"([\u3400-\u9fff]){re.escape(word)}", text))
+    before = Counter(_characters_before(word, text))
     char, times = min(before.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
     tied = times * 5 >= text.count(word) * 3 and times >= 3  # noqa: PLR2004  # less may be chance
     return char + word if tied and char not in FUNCTION_CHARACTERS else word
+
+
+def _characters_before(word: str, text: str) -> Iterator[str]:
+    at = text.find(word)
+    while at >= 0:
+        if at and "\u3400" <= text[at - 1] <= "\u9fff":
+            yield text[at - 1]
+        at = text.find(word, at + len(word))
 
 
 def _words(text: str) -> list[str]:

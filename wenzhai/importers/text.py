@@ -16,7 +16,7 @@ from wenzhai.importers.labels import Labelled, label_lines
 from wenzhai.importers.ledger import compile_removed
 from wenzhai.importers.lines import Line, Page, bare, read_page
 from wenzhai.importers.record import Field, Hot, Record, Related, Removed
-from wenzhai.importers.stated import stated_fields, stated_names
+from wenzhai.importers.stated import owners, stated_fields, stated_names
 from wenzhai.importers.structure import Part, build_blocks
 from wenzhai.importers.tags import TagStatistics, propose_tags
 from wenzhai.importers.title import clean_title
@@ -37,6 +37,7 @@ FRONT_KEYS = (
     ("source", "source"),
     ("source_url", "url"),
     ("date", "date"),
+    ("updated", "updated"),
     ("added", "added"),
     ("tags", "tags"),
     ("original_title", "original_title"),
@@ -50,11 +51,15 @@ _TELLING = frozenset({"paragraph", "bullets", "numbers"})
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """An article made from a source: front matter in order, Markdown body, and the record."""
+    """An article made from a source: front matter in order, Markdown body, and the record.
+
+    ``files`` are images that the source carried: path from the article, and bytes.
+    """
 
     front: tuple[tuple[str, object], ...]
     body: str
     record: Record
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 def convert_text(
@@ -84,7 +89,7 @@ def convert_text(
     fields = _fields(title, stated_fields(labelled, parts, page, zone, fetched), today)
     fields = _with_tags(fields, blocks, tags)
     removed = compile_removed(page, labelled, parts, cut)
-    front = tuple((field.name, field.value) for field in fields if _is_written(field))
+    front = tuple((field.name, value) for field in fields if (value := _written(field, tags)))
     return Conversion(front, write_body(blocks), _record(fields, labelled, blocks, removed))
 
 
@@ -95,9 +100,17 @@ def markdown(conversion: Conversion) -> str:
     return front + between + conversion.body
 
 
-def _is_written(field: Field) -> bool:
-    """Tell whether front matter holds a field; proposed tags wait in the record for an editor."""
-    return field.name in dict(FRONT_KEYS) and not (field.name == "tags" and field.proposed)
+def _written(field: Field, site: TagStatistics) -> object:
+    """Return what front matter says of a field, if anything.
+
+    Of proposed tags it holds those that the site has; new ones wait in the record for an editor.
+    """
+    if field.name not in dict(FRONT_KEYS):
+        return None
+    if field.name == "tags" and field.proposed and isinstance(field.value, tuple):
+        known = dict(site.counts)
+        return tuple(tag for tag in field.value if tag in known)
+    return field.value
 
 
 def _record(
@@ -130,8 +143,8 @@ def _title(labelled: Sequence[Labelled], page: Page, name: str) -> tuple[Field, 
     if found is None:
         return _other_title(labelled, page, name), None
     known = frozenset(_titles_elsewhere(labelled))
-    source = next((c.values[0] for i in labelled for c in i.credits if c.field == "source"), "")
-    end = clean_title(found.text, known, source)
+    sources = {c.values[0] for i in labelled for c in i.credits if c.field == "source" and c.values}
+    end = clean_title(found.text, known, frozenset(sources | owners(labelled)))
     shown = found.text[:end]
     return Field("title", shown, shown, page.number(found)), found.cut(end)
 

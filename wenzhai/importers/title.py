@@ -20,17 +20,18 @@ LONGEST_TITLE = 150
 SHORTEST_REPEAT = 6
 
 
-def clean_title(text: str, known: frozenset[str], source: str) -> int:
+def clean_title(text: str, known: frozenset[str], sources: frozenset[str]) -> int:
     """Return where a title ends and appended channel and site names or page marks begin.
 
     ``known`` are the other lines of the page, folded by :func:`wenzhai.importers.lines.bare`:
-    a title that stands there without its suffix proves the suffix. ``source`` is the stated one.
+    a title that stands there without its suffix proves the suffix. ``sources`` are publications
+    that the page names.
     """
     folded = fold(text)
     end = len(text)
     if marker := MARKER.search(folded[:end]):
         end = marker.start()
-    while cut := _site_suffix(text[:end], folded[:end], known, source):
+    while cut := _site_suffix(text[:end], folded[:end], known, sources):
         end = cut
     if end < len(text):
         end = _without_keywords(folded[:end])
@@ -42,7 +43,7 @@ def is_repeated(text: str, title: str) -> bool:
     line = bare(text)
     if line == title:
         return True
-    return len(line) >= SHORTEST_REPEAT and bool(re.match(rf"{re.escape(line)}[_|\-–—·]", title))
+    return len(line) >= SHORTEST_REPEAT and title.startswith(line) and title[len(line)] in "_|-–—·"
 
 
 def _without_keywords(folded: str) -> int:
@@ -59,7 +60,7 @@ def may_be_title(text: str) -> bool:
     return "。" not in text[:-1] and bool(re.search(r"\w", text))
 
 
-def _site_suffix(text: str, folded: str, known: frozenset[str], source: str) -> int:
+def _site_suffix(text: str, folded: str, known: frozenset[str], sources: frozenset[str]) -> int:
     found = re.search(
         r"^(?P<title>.{3,}?\S)(?P<gap>_+| [-–—|·] |[|]| ?- ?(?=[^-]*$))(?P<part>[^_|]{1,24})$",
         folded,
@@ -71,6 +72,6 @@ def _site_suffix(text: str, folded: str, known: frozenset[str], source: str) -> 
     tail = folded[parts[-1].end() :] if parts else found["part"]
     if len(tail) > 24 or cut < 4:  # noqa: PLR2004  # a suffix is a name, a title is more
         return 0
-    proved = bare(text[:cut]) in known or (source and bare(source) in bare(tail))
+    proved = bare(text[:cut]) in known or any(bare(source) in bare(tail) for source in sources)
     channel = "_" in folded[cut : cut + 1] and len(tail) <= 10  # noqa: PLR2004  # 汽车_蓝鹭网
     return cut if proved or channel or (parts and SITE_PART.match(tail.strip())) else 0

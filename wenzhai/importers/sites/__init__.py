@@ -1,0 +1,1 @@
+"""Articles of sites that other generators make: front matter, shortcodes, links, addresses."""
