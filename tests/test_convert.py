@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from wenzhai.convert import ConvertReport, convert_sources
 from wenzhai.digest import digest_bytes
-from wenzhai.importers.reading import convert_bytes
+from wenzhai.importers.reading import CONVERTERS, convert_bytes
 from wenzhai.model import Digest, RelPath
+from wenzhai.pairing import find_sources
 from wenzhai.problems import Problem
 from wenzhai.snapshot import Snapshot
 from wenzhai.verdicts import Wish
@@ -477,3 +478,23 @@ def test_only_the_sources_asked_for_are_converted(site: Site) -> None:
     site.write("content/sources/c.docx", b"PK")
     report = site.convert(wish=Wish(frozenset({RelPath(SOURCE)})))
     assert (report.imported, report.problems) == ((ARTICLE,), ())
+
+
+@pytest.mark.parametrize("source", ["content/sources/a.txt", "content/sources/a.xml"])
+@pytest.mark.parametrize("changed", [0, 1])
+def test_what_was_settled_with_another_version_of_a_converter_is_looked_at_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch, source: str, changed: int
+) -> None:
+    site.write(source, TEXT)
+
+    def keys() -> list[Digest]:
+        found = find_sources(site.root, site.snapshot(), None)
+        return [pair.key for pair in found.pairs] + [one.key for one in found.containers]
+
+    before = keys()
+    versions = [*CONVERTERS]
+    versions[changed] += "0"
+    for module in ("pairing", "containers"):
+        monkeypatch.setattr(f"wenzhai.{module}.CONVERTERS", tuple(versions))
+    assert len(before) == 1
+    assert before != keys()
