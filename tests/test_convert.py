@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import time
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,8 +17,9 @@ from hypothesis import strategies as st
 
 from wenzhai.convert import ConvertReport, convert_sources
 from wenzhai.digest import digest_bytes
-from wenzhai.importers.reading import convert_bytes
+from wenzhai.importers.reading import CONVERTERS, convert_bytes
 from wenzhai.model import Digest, RelPath
+from wenzhai.pairing import find_sources
 from wenzhai.problems import Problem
 from wenzhai.snapshot import Snapshot
 from wenzhai.verdicts import Wish
@@ -217,7 +221,7 @@ def test_article_edited_while_its_source_is_converted_stays(
         site.write(ARTICLE, "刚刚改的。\n")
         return convert_bytes(*arguments)
 
-    monkeypatch.setattr("wenzhai.convert.convert_bytes", slow)
+    monkeypatch.setattr("wenzhai.converting.convert_bytes", slow)
     assert codes(site.convert()) == ["W753"]
     assert site.read(ARTICLE) == "刚刚改的。\n"
 
@@ -311,6 +315,27 @@ def test_a_source_without_an_article_makes_no_page(site: Site, name: str, text: 
     site.write(f"content/sources/{name}", text)
     report = site.convert()
     assert (codes(report), report.imported) == (["E714"], ())
+
+
+def test_source_that_crashes_or_hangs_its_converter_does_not_stop_the_others(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abcd":
+        site.write(f"content/sources/{name}.txt", TEXT)
+
+    def treacherous(data: bytes, path: str, *rest: Any) -> Any:  # noqa: ANN401  # the real one's
+        if path.endswith("b.txt"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if path.endswith("c.txt"):
+            time.sleep(60)
+        return convert_bytes(data, path, *rest)
+
+    monkeypatch.setattr("wenzhai.converting.convert_bytes", treacherous)
+    monkeypatch.setattr("wenzhai.converting.SECONDS", 0.5)
+    report = site.convert()
+    assert report.imported == ("content/articles/a.md", "content/articles/d.md")
+    assert codes(report) == ["E759", "E758"]
+    assert [one.span.path[-5:] for one in report.problems] == ["b.txt", "c.txt"]
 
 
 def test_file_that_cannot_be_written_is_a_problem(site: Site) -> None:
@@ -453,3 +478,23 @@ def test_only_the_sources_asked_for_are_converted(site: Site) -> None:
     site.write("content/sources/c.docx", b"PK")
     report = site.convert(wish=Wish(frozenset({RelPath(SOURCE)})))
     assert (report.imported, report.problems) == ((ARTICLE,), ())
+
+
+@pytest.mark.parametrize("source", ["content/sources/a.txt", "content/sources/a.xml"])
+@pytest.mark.parametrize("changed", [0, 1])
+def test_what_was_settled_with_another_version_of_a_converter_is_looked_at_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch, source: str, changed: int
+) -> None:
+    site.write(source, TEXT)
+
+    def keys() -> list[Digest]:
+        found = find_sources(site.root, site.snapshot(), None)
+        return [pair.key for pair in found.pairs] + [one.key for one in found.containers]
+
+    before = keys()
+    versions = [*CONVERTERS]
+    versions[changed] += "0"
+    for module in ("pairing", "containers"):
+        monkeypatch.setattr(f"wenzhai.{module}.CONVERTERS", tuple(versions))
+    assert len(before) == 1
+    assert before != keys()

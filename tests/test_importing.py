@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -15,7 +16,8 @@ from typing import Any
 import pytest
 from sites import SETTINGS, tree, write
 
-from wenzhai.cli import run
+from wenzhai.cli import make_parser, run
+from wenzhai.importing import import_sources
 from wenzhai.problems import Language
 
 TEXT = "灯塔的灯\n2024-03-04\n灯塔里有一盏灯，每天晚上亮一次。\n"
@@ -190,9 +192,9 @@ def test_dry_run_writes_nothing_and_shows_what_would_be(
     shown = capsys.readouterr().out
     for words in (
         "title: 灯塔的灯",
-        "把握：90%（没有作者、来源和网址）",
+        "把握 90%",
         "灯塔里有一盏灯",
-        "按钮  返回顶部",
+        "按钮，1 处",
     ):
         assert words in shown
 
@@ -202,7 +204,7 @@ def test_dry_run_speaks_the_readers_language(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     assert run(["import", str(outside), "--dry-run", "--site", str(site)]) == 0
-    assert "Confidence: 90% (neither author, source nor URL)" in capsys.readouterr().out
+    assert "Confidence 90%\n  −10%  neither author, source nor URL\n" in capsys.readouterr().out
 
 
 def test_dry_run_as_json_holds_markdown_and_record(
@@ -367,6 +369,32 @@ def test_one_bad_file_does_not_stop_the_others(site: Path, outside: Path) -> Non
     assert (site / ARTICLE).is_file()
 
 
+def test_folder_of_many_files_is_converted_in_processes_with_progress(
+    site: Path, tmp_path: Path
+) -> None:
+    for number in range(30):
+        write(tmp_path / f"many/{number:02}.txt", f"第{number}篇\n{TEXT}")
+    write(tmp_path / "many/bad.txt", bytes(range(256)) * 9)
+    told: list[tuple[str, int, int]] = []
+    options = make_parser("zh").parse_args(["import", str(tmp_path / "many")])
+    status = import_sources(options, "zh", lambda *step: told.append(step))
+    assert status == 1
+    assert len(tree(site / "content/articles")) == 60
+    assert told[-1] == ("import", 31, 31)
+    assert [done for _, done, _ in told] == list(range(1, 32))
+
+
+@pytest.mark.usefixtures("site")
+def test_names_that_clash_within_a_folder_are_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "many/a.txt", TEXT)
+    write(tmp_path / "many/a.md", "# 一\n\n正文。\n")
+    write(tmp_path / "many/A.txt", TEXT)
+    assert run(["import", str(tmp_path / "many"), "--json"]) == 1
+    assert codes(json_of(capsys)) == ["E703", "E710"]
+
+
 def test_force_and_keep_exclude_each_other(outside: Path) -> None:
     assert run(["import", str(outside), "--force", "--keep"]) == 2
 
@@ -489,3 +517,25 @@ def test_a_saved_page_brings_its_own_images_to_another_folder(saved: Path, tmp_p
     write(saved / "灯.html", shown)
     assert run(["import", str(saved / "灯.html"), "--to", str(tmp_path / "out")]) == 0
     assert list(tree(tmp_path / "out/images").values()) == [PNG]
+
+
+def test_many_saved_pages_have_their_images_in_processes_too(site: Path, tmp_path: Path) -> None:
+    for name in "abcd":
+        write(tmp_path / f"saved/{name}.html", PAGE.replace("灯_files", f"{name}_files"))
+        write(tmp_path / f"saved/{name}_files/640", PNG + name.encode())
+    assert run(["import", str(tmp_path / "saved")]) == 0
+    imported = tree(site / "content/articles")
+    kept = {path: data for path, data in imported.items() if path.startswith("images/")}
+    assert sorted(kept.values()) == [PNG + name for name in (b"a", b"b", b"c", b"d")]
+    shutil.rmtree(site / "content/articles")
+    assert run(["build", "--jobs", "2"]) == 0
+    built = tree(site / "content/articles")
+    assert {path: data for path, data in built.items() if path in kept} == kept
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_site_shows_only_images_that_it_has_a_copy_of(site: Path, tmp_path: Path) -> None:
+    write(tmp_path / "saved/灯.html", PAGE.replace("灯_files", "elsewhere"))
+    write(tmp_path / "saved/elsewhere/640", PNG)
+    assert run(["import", str(tmp_path / "saved/灯.html")]) == 0
+    assert not (site / "content/articles/images").exists()

@@ -228,7 +228,8 @@ def _serve(options: argparse.Namespace, language: Language) -> int:
 def _import(options: argparse.Namespace, language: Language) -> int:
     from wenzhai.importing import import_sources  # noqa: PLC0415  # builds need none of it
 
-    return import_sources(options, language)
+    with progress_bars(language, quiet=options.json) as progress:
+        return import_sources(options, language, progress)
 
 
 def _new(options: argparse.Namespace, language: Language) -> int:

@@ -943,6 +943,18 @@ IMPORT: dict[str, Code] = {
         "留下全文；两篇都要留，就在一篇的 related 里写上另一篇的文件名",
         "keep the whole text; to keep both, name one in the other's related",
     ),
+    "E758": Code(
+        "转换超过 {seconds} 秒，已停止",
+        "converting this took more than {seconds} s and was stopped",
+        "把它拆成几篇，或另存为纯文本；也请报告这个文件",
+        "split it or save it as plain text, and please report the file",
+    ),
+    "E759": Code(
+        "转换程序在这个文件上出错了（{reason}）",
+        "the converter failed on this file ({reason})",
+        "另存为纯文本再导入；也请报告这个文件",
+        "save it as plain text, and please report the file",
+    ),
     "W760": Code(
         "有 {count} 条没有正文，没有转换：{names}",
         "{count} entries have no text and were left out: {names}",

@@ -25,9 +25,11 @@ def write_conflict(article: Path, record: dict[str, object], text: bytes) -> byt
     file = article.with_name(article.name + CONFLICT)
     digest = sha256(text).hexdigest()
     found = _digest_at(file)
-    if found not in {"", noted_conflict(record)} or digest == found:
+    noted = noted_conflict(record)
+    if digest == noted == found or found not in {"", noted, digest}:
         return None
-    write_file(file, text)
+    if found != digest:
+        write_file(file, text)
     return dump_record(record | {"conflict": {"sha256": digest}})
 
 

@@ -24,8 +24,20 @@ from wenzhai.report import (
 )
 
 STEPS = {
-    "zh": {"parse": "解析文章", "page": "生成页面", "feed": "生成订阅源", "twin": "生成 Markdown"},
-    "en": {"parse": "Parsing", "page": "Rendering", "feed": "Feeds", "twin": "Markdown twins"},
+    "zh": {
+        "import": "导入文章",
+        "parse": "解析文章",
+        "page": "生成页面",
+        "feed": "生成订阅源",
+        "twin": "生成 Markdown",
+    },
+    "en": {
+        "import": "Importing",
+        "parse": "Parsing",
+        "page": "Rendering",
+        "feed": "Feeds",
+        "twin": "Markdown twins",
+    },
 }
 LONG = 200
 """Steps of fewer calls are over before a bar could be read."""

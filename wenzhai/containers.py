@@ -19,7 +19,7 @@ from pathlib import Path
 from wenzhai.conversions import RECORD, entry_of, read_record
 from wenzhai.digest import digest
 from wenzhai.importers.entries import Entry
-from wenzhai.importers.text import CONVERTER
+from wenzhai.importers.reading import CONVERTERS
 from wenzhai.model import Digest, RelPath
 from wenzhai.scan import is_ignored
 
@@ -49,7 +49,7 @@ class Container:
     @property
     def key(self) -> Digest:
         """Return the digest of all that decides whether there is anything to do."""
-        return digest("container", self.source, self.source_digest, self.files, CONVERTER)
+        return digest("container", self.source, self.source_digest, self.files, CONVERTERS)
 
 
 def make_container(

@@ -13,18 +13,20 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from wenzhai.config import SOURCES
 from wenzhai.containers import Container, listing_json, name_entries, read_listing
 from wenzhai.conversions import read_record, write_file
+from wenzhai.converting import Manner, Task, convert_all
 from wenzhai.digest import digest_bytes
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.front_tags import count_tags
 from wenzhai.importers.image_links import localised, recorded_images
 from wenzhai.importers.origin import ORIGIN, Origin, read_origin
-from wenzhai.importers.reading import convert_bytes, convert_entry, release, split_source
+from wenzhai.importers.reading import split_source
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion
 from wenzhai.model import Digest, RelPath
-from wenzhai.pairing import ARTICLES, Pair, entry_pair, find_sources
+from wenzhai.pairing import ARTICLES, Pair, entry_pair, find_sources, is_companion
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.reconciling import reconcile
 from wenzhai.snapshot import Snapshot
@@ -57,6 +59,7 @@ class _Stage:
     wish: Wish
     today: str
     zone: str
+    jobs: int
 
     @property
     def place(self) -> Place:
@@ -83,6 +86,7 @@ def convert_sources(
     today: str,
     zone: str,
     wish: Wish = NO_WISH,
+    jobs: int = 1,
 ) -> ConvertReport:
     """Convert new and changed sources of a site; one bad file never stops the others.
 
@@ -93,11 +97,12 @@ def convert_sources(
         today: ISO 8601 day for ``added`` of new articles.
         zone: IANA zone of printed times.
         wish: what ``wenzhai import`` asks for beyond a build.
+        jobs: how many processes convert.
 
-    Problem codes: those of find_sources, judge and reconcile, E701 not a text, E707 too large, E708
-    cannot be read or written, E714 no article, W760 entries without text.
+    Problem codes: those of find_sources, judge, convert_all and reconcile, W760 entries without
+    text.
     """
-    stage = _Stage(site, snapshot, wish, today, zone)
+    stage = _Stage(site, snapshot, wish, today, zone, jobs)
     found = find_sources(site, snapshot, wish.only)
     asked = [pair for pair in found.pairs if wish.again or not settled(pair.key)]
     ajar = [_open(stage, one) for one in found.containers if wish.again or not settled(one.key)]
@@ -132,9 +137,14 @@ def site_tags(snapshot: Snapshot) -> TagStatistics:
 def _run(stage: _Stage, pairs: Iterable[Pair]) -> list[_End]:
     """Judge all pairs, then convert those that want it."""
     verdicts = [judge(stage.place, pair, partial(_source_sha256, stage, pair)) for pair in pairs]
-    wanted = any(isinstance(item, Wanted) for item in verdicts)
+    wanted = [item for item in verdicts if isinstance(item, Wanted)]
     tags = site_tags(stage.snapshot) if wanted else TagStatistics()
-    return [_convert(stage, item, tags) if isinstance(item, Wanted) else item for item in verdicts]
+    near = _companions(stage.snapshot) if wanted else {}
+    manner = Manner(stage.zone, tags, stage.wish.accept, near)
+    made = convert_all((_task(stage, one) for one in wanted), len(wanted), manner, stage.jobs)
+    return [
+        _write(stage, item, next(made)) if isinstance(item, Wanted) else item for item in verdicts
+    ]
 
 
 def _source_sha256(stage: _Stage, pair: Pair) -> str:
@@ -143,31 +153,32 @@ def _source_sha256(stage: _Stage, pair: Pair) -> str:
     return sha256(stage.snapshot.read(pair.source)).hexdigest()
 
 
-def _convert(stage: _Stage, item: Wanted, tags: TagStatistics) -> _End:
-    """Convert one source and write what comes of it."""
+def _companions(snapshot: Snapshot) -> dict[str, tuple[str, Digest]]:
+    """Return where what was saved with pages lies, by its path in the site, and its digest."""
+    return {
+        path: (snapshot.origins[path], content)
+        for path, content in snapshot.files.items()
+        if path.startswith(SOURCES) and is_companion(path)
+    }
+
+
+def _task(stage: _Stage, item: Wanted) -> Task:
+    pair, day = item.pair, item.added or stage.today
+    if pair.entry:
+        return Task(pair.source, day, entry=pair.entry)
+    place, content = str(stage.snapshot.origins[pair.source]), stage.snapshot.files[pair.source]
+    origin = _origin(stage.snapshot, pair.source)
+    return Task(pair.source, day, place=place, digest=content, origin=origin)
+
+
+def _write(stage: _Stage, item: Wanted, made: Conversion | Problem) -> _End:
     try:
-        made = _make(stage, item.pair, item.added or stage.today, tags)
         if isinstance(made, Conversion):
             record = read_record(stage.site / item.pair.record)
             made = localised(made, recorded_images(record))
-            made = release(made) if stage.wish.accept else made
         return reconcile(stage.place, item, made)
     except OSError as error:
         return problem("E708", Span(item.pair.source), reason=error.strerror or error)
-
-
-def _make(stage: _Stage, pair: Pair, day: str, tags: TagStatistics) -> Conversion | Problem:
-    if pair.entry:
-        return convert_entry(pair.entry, pair.source, day, stage.zone, tags)
-    data, origin = stage.snapshot.read(pair.source), _origin(stage.snapshot, pair.source)
-    beside = partial(_beside, stage.snapshot, pair.source)
-    return convert_bytes(data, pair.source, day, stage.zone, tags, origin, beside)
-
-
-def _beside(snapshot: Snapshot, source: RelPath, name: str) -> bytes | None:
-    """Read what was saved with a source, by its path from the source's folder."""
-    path = RelPath(f"{source.rpartition('/')[0]}/{name}")
-    return snapshot.read(path) if path in snapshot.files else None
 
 
 def _origin(snapshot: Snapshot, source: RelPath) -> Origin | None:

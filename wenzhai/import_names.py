@@ -8,47 +8,66 @@ from wenzhai.conversions import record_path
 from wenzhai.import_offers import Reading
 from wenzhai.importers.origin import ORIGIN, read_origin
 from wenzhai.importers.reading import KINDS, is_container
+from wenzhai.intake import Offer
 from wenzhai.pairing import article_of
 from wenzhai.problems import Problem, Span, problem
 
 
-def without_clashes(
-    site: Path, read: list[Reading], *, force: bool
-) -> tuple[list[Reading], list[Problem]]:
-    """Leave out what would take the place of something else; ``force`` lets sources be replaced.
+class Clashes:
+    """What stands or is planned where imported texts would go; each folder is listed once.
 
-    Problem codes: E703 another source of the article, E710 name taken, W705 article by hand.
+    ``force`` lets sources of the same name be replaced.
     """
-    fine: list[Reading] = []
-    problems = []
-    for one in read:
-        clash = None
-        if not one.offer.inside:
-            planned = {str(item.source): item.offer.shown for item in fine}
-            clash = _near(site, one, planned) or (None if force else _there(site, one))
-        if clash:
-            problems.append(clash)
-        else:
-            fine.append(one)
-    return fine, problems
 
+    def __init__(self, site: Path, *, force: bool) -> None:
+        """Begin with what lies in a site."""
+        self._site = site
+        self._force = force
+        self._listed: set[PurePosixPath] = set()
+        self._names: dict[str, str] = {}
+        self._articles: dict[str, str] = {}
+        self._planned: dict[str, Offer] = {}
 
-def _near(site: Path, one: Reading, planned: dict[str, str]) -> Problem | None:
-    """Find another source for the same article, or one whose name is the same to some systems."""
-    folder = (site / one.source).parent
-    names = [item.name for item in folder.iterdir()] if folder.is_dir() else []
-    neighbours = {str(PurePosixPath(one.source).with_name(name)) for name in names}
-    span, article = Span(one.offer.shown), article_of(one.source)
-    if one.source in planned:
-        return problem("E710", span, other=planned[one.source])
-    for other in sorted({*neighbours, *planned} - {one.source}):
-        shown = planned.get(other, other)
-        suffix = PurePosixPath(other).suffix.lower()
-        if article_of(other) == article and (suffix in KINDS or is_container(other)):
-            return problem("E703", span, other=shown, article=article)
-        if other.casefold() == one.source.casefold():
-            return problem("E710", span, other=shown)
-    return None
+    def find(self, one: Reading) -> Problem | None:
+        """Find what a text would take the place of; where it may go, it is planned from now on.
+
+        Problem codes: E703 another source of the article, E710 name taken, W705 article by hand.
+        """
+        if one.offer.inside:
+            return None
+        clash = self._near(one) or (None if self._force else _there(self._site, one))
+        if clash is None:
+            self._planned[one.source] = one.offer
+            self._enter(one.source)
+        return clash
+
+    def _near(self, one: Reading) -> Problem | None:
+        """Find another source for the same article, or one whose name some systems take for it."""
+        self._list(PurePosixPath(one.source).parent)
+        span, article = Span(one.offer.shown), article_of(one.source)
+        if one.source in self._planned:
+            return problem("E710", span, other=self._planned[one.source].shown)
+        twin = self._names.get(one.source.casefold(), one.source)
+        if twin != one.source:
+            return problem("E710", span, other=self._shown(twin))
+        rival = self._articles.get(article.casefold(), one.source)
+        if rival == one.source:
+            return None
+        return problem("E703", span, other=self._shown(rival), article=article)
+
+    def _shown(self, source: str) -> str:
+        return self._planned[source].shown if source in self._planned else source
+
+    def _list(self, folder: PurePosixPath) -> None:
+        if folder not in self._listed and (self._site / folder).is_dir():
+            for item in sorted((self._site / folder).iterdir()):
+                self._enter((folder / item.name).as_posix())
+        self._listed.add(folder)
+
+    def _enter(self, source: str) -> None:
+        self._names.setdefault(source.casefold(), source)
+        if PurePosixPath(source).suffix.lower() in KINDS or is_container(source):
+            self._articles.setdefault(article_of(source).casefold(), source)
 
 
 def _there(site: Path, one: Reading) -> Problem | None:
@@ -57,7 +76,7 @@ def _there(site: Path, one: Reading) -> Problem | None:
     if place.is_file():
         if is_container(one.offer.name):
             return None  # a later edition: what it no longer holds keeps its articles
-        same = place.read_bytes() == one.offer.content or _same_address(place, one)
+        same = place.read_bytes() == one.offer.read() or _same_address(place, one)
         return None if same else problem("E710", Span(one.offer.shown), other=one.source)
     if (site / article).exists() and not record_path(site / article).exists():
         return problem("W705", Span(article), source=one.offer.shown, article=article)

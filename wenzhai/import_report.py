@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from shutil import get_terminal_size
 from typing import Any
 
 from wenzhai.console import put, say
 from wenzhai.conversions import KEPT, doubts_of
 from wenzhai.doubt_words import doubts_text
+from wenzhai.import_preview import preview_lines
 from wenzhai.problems import Language, Problem, render_problem, sort_problems
 from wenzhai.report import problem_row
 
@@ -17,29 +19,15 @@ WORDS = {
     "zh": {
         "made": "{source} → {article}",
         "same": "{path}：没有变化",
-        "confidence": "把握：{value}",
-        "doubtful": "把握：{value}（{doubts}）",
         "held": "暂不发布，等你核对：{doubts}；核对后删去 draft 一行，或 import --accept",
-        "front": "front matter：",
-        "body": "正文：",
-        "removed": "没有放进正文的内容：",
-        "related": "相关文章 {count} 条，热榜 {hot} 条",
         "warning": "注意：{text}",
-        "more": "…… 还有 {count} 行",
         "empty": "没有找到可以导入的文章",
     },
     "en": {
         "made": "{source} → {article}",
         "same": "{path}: nothing changed",
-        "confidence": "Confidence: {value}",
-        "doubtful": "Confidence: {value} ({doubts})",
         "held": "held until you look at it: {doubts}; then drop its draft line, or import --accept",
-        "front": "Front matter:",
-        "body": "Body:",
-        "removed": "Left out of the body:",
-        "related": "{count} related titles, {hot} hot rows",
         "warning": "note: {text}",
-        "more": "… {count} more lines",
         "empty": "found nothing to import",
     },
 }
@@ -86,8 +74,8 @@ NOTES = {
     KEPT: "原文在文章被人改过之后变了，文章保留原样",
 }
 """The warnings of records, in Chinese."""
-SHOWN_LINES = 8
-LONGEST_SHOWN = 100
+WIDTH = 100
+"""Columns where no terminal tells its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +108,7 @@ def show_outcome(outcome: Outcome, language: Language, *, as_json: bool, dry: bo
     words = WORDS[language]
     for one in outcome.imported:
         if dry:
-            put("\n".join(preview_lines(one, language)))
+            put("\n".join(_preview(one, language)))
         else:
             say(words["made"].format(source=one.source, article=one.article))
             if one.record["held"]:
@@ -151,37 +139,14 @@ def outcome_json(outcome: Outcome, language: Language, *, dry: bool) -> str:
     return json.dumps(table, ensure_ascii=False)
 
 
-def preview_lines(one: Imported, language: Language) -> Iterator[str]:
-    """Show a conversion for a person: what would stand in the article, and what would not."""
-    words = WORDS[language]
-    record = one.record
-    front, body = _split(one.markdown)
+def _preview(one: Imported, language: Language) -> Iterator[str]:
+    """Show a conversion for a person, as wide as the terminal is."""
+    words, record = WORDS[language], one.record
+    columns = get_terminal_size((WIDTH, 0)).columns
     yield words["made"].format(source=one.source, article=one.article)
-    yield _confidence(record, language)
-    if record["held"]:
-        yield words["held"].format(doubts=_doubts(record, language))
-    for text in record["warnings"]:
-        yield words["warning"].format(text=_note(text, language))
-    yield words["front"]
-    yield from (f"  {line}" for line in front)
-    yield words["body"]
-    shown = [line for line in body if line]
-    yield from (f"  {_short(line)}" for line in shown[:SHOWN_LINES])
-    if shown[SHOWN_LINES:]:
-        yield "  " + words["more"].format(count=len(shown) - SHOWN_LINES)
-    if record["removed"]:
-        yield words["removed"]
-    for cut in record["removed"]:
-        yield f"  {cut['line']:>5}  {_reason(cut['reason'], language)}  {_short(cut['text'])}"
-    if record["related"] or record["hot"]:
-        yield words["related"].format(count=len(record["related"]), hot=len(record["hot"]))
-    yield ""
-
-
-def _confidence(record: dict[str, Any], language: Language) -> str:
-    name = "doubtful" if record["doubts"] else "confidence"
-    doubts = _doubts(record, language)
-    return WORDS[language][name].format(value=f"{record['confidence']:.0%}", doubts=doubts)
+    yield from (words["warning"].format(text=_note(text, language)) for text in record["warnings"])
+    reasons = [_reason(cut["reason"], language) for cut in record["removed"]]
+    yield from preview_lines(one.markdown, record, reasons, language, columns)
 
 
 def _doubts(record: dict[str, Any], language: Language) -> str:
@@ -196,19 +161,6 @@ def _reason(reason: str, language: Language) -> str:
 
 def _note(text: str, language: Language) -> str:
     return text if language == "en" else NOTES.get(text, text)
-
-
-def _split(markdown: str) -> tuple[list[str], list[str]]:
-    lines = markdown.split("\n")
-    if lines[0] not in {"---", "+++"} or lines[0] not in lines[1:]:
-        return [], lines
-    end = lines.index(lines[0], 1)
-    return lines[1:end], lines[end + 1 :]
-
-
-def _short(text: str) -> str:
-    shown = "".join(char if char.isprintable() else " " for char in text)
-    return shown if len(shown) <= LONGEST_SHOWN else shown[:LONGEST_SHOWN] + "…"
 
 
 def _no_lines(_path: str) -> str | None:

@@ -45,7 +45,7 @@ class Offer:
     ``shown`` is what messages call it, ``name`` its path below content/sources (NFC; empty for
     standard input, which has none), ``inside`` whether it lies there already, ``origin`` where it
     was fetched from, ``kind`` the suffix that it gets where it has no name, ``folder`` the one
-    that it lies in.
+    that it lies in. Of a ``file`` the content is read when it is needed.
     """
 
     shown: str
@@ -55,6 +55,15 @@ class Offer:
     origin: Origin | None = None
     kind: str = ".txt"
     folder: Path | None = None
+    file: Path | None = None
+
+    def read(self) -> bytes:
+        """Return the content.
+
+        Raises:
+            OSError: if the file cannot be read.
+        """
+        return self.content if self.file is None else self.file.read_bytes()
 
 
 _Found = Offer | SiteFile | Problem
@@ -94,7 +103,7 @@ def take_in(sources: Sequence[str], site: Path, stdin: BinaryIO, fetch: Fetch) -
     Problem codes: W702 kind not understood, E707 too large, E708 cannot be read, E711 folder of
     the site itself, E712 name that is ignored, E713 nothing there; those of archives and ``fetch``.
     """
-    offers: dict[tuple[str, bytes], Offer] = {}
+    offers: dict[tuple[str, bytes, Path | None], Offer] = {}
     problems: list[Problem] = []
     notes: list[Problem] = []
     files: dict[str, SiteFile] = {}
@@ -108,7 +117,7 @@ def take_in(sources: Sequence[str], site: Path, stdin: BinaryIO, fetch: Fetch) -
             found = list(_at(_resolve(source, site), source, site))
         for item in _subscribed(found, fetch):
             if isinstance(item, Offer):
-                offers.setdefault((item.name, item.content), item)
+                offers.setdefault((item.name, item.content, item.file), item)
             elif isinstance(item, SiteFile):
                 files.setdefault(item.name, item)
             elif item.code == "W739" or (item.code == "W702" and item.span.path != source):
@@ -124,7 +133,7 @@ def _subscribed(found: Iterable[_Found], fetch: Fetch) -> Iterator[_Found]:
         if not isinstance(item, Offer) or not item.name.lower().endswith(OPML):
             yield item
             continue
-        urls = read_opml(item.content, item.shown)
+        urls = read_opml(item.read(), item.shown)
         if isinstance(urls, Problem):
             yield urls
             continue
@@ -257,7 +266,9 @@ def _read(file: _File) -> Offer | Problem:
         limit = largest(file.name)
         if status.st_size > limit:
             return problem("E707", Span(file.shown), size=status.st_size, limit=limit)
-        content = file.path.read_bytes()
-        return Offer(file.shown, file.name, content, file.inside, folder=file.path.parent)
+        folder = file.path.parent.resolve()
+        with file.path.open("rb"):  # one that may not be read is told now
+            real = file.path.resolve()
+            return Offer(file.shown, file.name, b"", file.inside, folder=folder, file=real)
     except OSError as error:
         return problem("E708", Span(file.shown), reason=error.strerror or error)

@@ -16,8 +16,7 @@ from wenzhai.conversions import RECORD
 from wenzhai.digest import digest, digest_bytes
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.origin import ORIGIN
-from wenzhai.importers.reading import is_container, unknown_kind
-from wenzhai.importers.text import CONVERTER
+from wenzhai.importers.reading import CONVERTERS, is_container, unknown_kind
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.snapshot import Snapshot
@@ -56,7 +55,7 @@ class Pair:
             self.source_digest,
             self.article_digest,
             self.record_digest,
-            CONVERTER,
+            CONVERTERS,
         )
 
 

@@ -50,7 +50,7 @@ def _convert(store: Store, run: Run, sources: Sources) -> Sources:
     settled = store.traces("settled")
     snapshot, zone = sources.snapshot, sources.config.timezone
     today = datetime.fromtimestamp(run.now, ZoneInfo(zone)).date().isoformat()
-    done = convert_sources(run.site, snapshot, settled.__contains__, today, zone)
+    done = convert_sources(run.site, snapshot, settled.__contains__, today, zone, jobs=run.jobs)
     fresh = [Trace(key, "", "", "") for key in done.settled if key not in settled]
     store.add("settled", fresh, (), 0)
     if done.imported:

@@ -41,6 +41,11 @@ def test_paragraph_added_at_the_start_stays_one_of_its_own() -> None:
     assert merge(ours, theirs, "一。\n\n二。\n").text == "零。\n\n一改。\n\n二。\n"
 
 
+def test_neighbours_that_one_side_changed_and_the_other_in_part_are_merged() -> None:
+    ours, theirs = "一改。\n\n二改。\n\n三。\n", "一改。\n\n二。\n\n三。\n"
+    assert merge(ours, theirs, "一。\n\n二。\n\n三。\n") == Merge(ours)
+
+
 def test_same_change_on_both_sides_is_taken_once() -> None:
     both = FRONT + BODY.replace("第二段", "改过的第二段")
     assert merge(both, both) == Merge(both)

@@ -188,8 +188,11 @@ def _changes(base: Sequence[str], side: Sequence[str]) -> Iterator[tuple[int, in
     before, after = ([unit.strip() for unit in units] for units in (base, side))
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
-        if kind != "equal":
-            yield start, end, (last - first) - (end - start)
+        gain = (last - first) - (end - start)
+        if kind == "replace" and gain == 0:  # each line became another one
+            yield from ((line, line + 1, 0) for line in range(start, end))
+        elif kind != "equal":
+            yield start, end, gain
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from wenzhai.importers.decode import Decoded, decode
 from wenzhai.importers.documents import read_document
 from wenzhai.importers.entries import Entry, Split, with_facts
 from wenzhai.importers.feeds import read_feed
+from wenzhai.importers.html.page import CONVERTER as HTML
 from wenzhai.importers.html.saved import (
     ARCHIVES,
     LARGEST_PAGE,
@@ -30,6 +31,7 @@ from wenzhai.importers.origin import Origin, with_origin
 from wenzhai.importers.pdf import read_pdf
 from wenzhai.importers.sites.article import convert_site_article
 from wenzhai.importers.tags import TagStatistics
+from wenzhai.importers.text import CONVERTER as TEXT
 from wenzhai.importers.text import Conversion, convert_text
 from wenzhai.importers.verbatim import convert_markdown
 from wenzhai.problems import Problem, Span, problem
@@ -48,6 +50,8 @@ WRAPPED: Mapping[str, Callable[[bytes, str], Entry | Problem]] = {
     ".pdf": read_pdf,
 }
 """Suffixes of sources that hold an article in a form of their own, and what takes it out."""
+CONVERTERS = (TEXT, HTML)
+"""Their versions; what was settled with another is looked at again."""
 LARGEST_CONTAINER = 64_000_000
 """Bytes; a feed with all its history, or a document with its images."""
 LARGEST = 2_000_000
