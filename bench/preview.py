@@ -28,8 +28,8 @@ from run import ROOT, hugo_builder
 
 PAUSE = 0.002
 """Seconds between two looks at a page."""
-LIMIT = 120.0
-"""Seconds to wait for a save to show."""
+LIMIT = 20.0
+"""Seconds after which a save counts as one that never shows."""
 STEPS = ("body", "title", "tag", "template", "new", "deleted")
 
 
@@ -251,18 +251,24 @@ def _show(count: int, measured: dict[str, dict[str, list[float]]]) -> None:
     ours, hugo = measured["wenzhai"], measured.get("Hugo", {})
     for step in (*STEPS, "start"):
         own, other = _pair(ours[step]), _pair(hugo.get(step, []))
-        ratio = f"{own[0] / other[0]:.3f}" if other[0] else ""
-        theirs = f"{other[0]:.0f} / {other[1]:.0f}" if other[0] else ""
-        print(f"| {count:,} | {step} | {theirs} | {own[0]:.0f} / {own[1]:.0f} | {ratio} |")
+        ratio = f"{own[0] / other[0]:.3f}" if 0 < other[0] < float("inf") else ""
+        print(f"| {count:,} | {step} | {_words(other)} | {_words(own)} | {ratio} |")
     if "growth" in ours:
         print(f"\n{count:,} articles: memory grows by {ours['growth'][0]:.1f} MB over the saves\n")
     sys.stdout.flush()
 
 
+def _words(pair: tuple[float, float]) -> str:
+    shown = ["never" if time == float("inf") else f"{time:.0f}" for time in pair]
+    return " / ".join(shown) if pair[0] else ""
+
+
 def _pair(times: list[float]) -> tuple[float, float]:
     if not times:
         return 0.0, 0.0
-    return median(times), quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+    if len(times) == 1 or max(times) == float("inf"):
+        return median(times), max(times)
+    return median(times), quantiles(times, n=20, method="inclusive")[-1]
 
 
 def _parse_options() -> argparse.Namespace:
