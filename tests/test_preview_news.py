@@ -88,7 +88,6 @@ def test_changed_style_and_template_and_settings_take_effect(preview: Preview, s
     with tab(preview) as opened:
         shutil.copytree(ROOT / "themes/wenzhai", site / "themes/wenzhai")
         style = next((site / "themes/wenzhai/static").glob("*.css"))
-        opened.open("index.html", opened.version)
         style.write_text(style.read_text("utf-8") + "\nbody { color: red }\n", "utf-8")
         old = opened.version
         new = opened.hear("page")["html"]

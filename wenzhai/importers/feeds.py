@@ -70,7 +70,7 @@ def _decoded(data: bytes) -> str | None:
 def _entry(item: Any, feed: Any) -> Entry:  # noqa: ANN401  # feedparser has no types
     link = _link(item)
     body, base = _body(item)
-    base = urljoin(link, base) if link else base
+    base = _joined(link, base)
     title = _text(item.get("title_detail"))
     identity = item.get("id") or link or sha256(f"{title}\0{body}".encode()).hexdigest()
     name = title or urlsplit(link).path.rstrip("/").rpartition("/")[2]
@@ -137,7 +137,23 @@ def _tags(item: Any) -> Iterable[str]:  # noqa: ANN401  # the same
 
 def _link(item: Any) -> str:  # noqa: ANN401  # the same
     link = str(item.get("link") or "")
-    return link if link.startswith(WEB) else ""
+    return link if link.startswith(WEB) and _is_url(link) else ""
+
+
+def _joined(link: str, base: str) -> str:
+    """Resolve a base against a link; what is no URL gives way to the other."""
+    if not _is_url(base):
+        return link
+    return urljoin(link, base) if link else base
+
+
+def _is_url(text: str) -> bool:
+    """Tell whether a text can be taken apart as a URL."""
+    try:
+        urlsplit(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _text(detail: Any) -> str:  # noqa: ANN401  # the same

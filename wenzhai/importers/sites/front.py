@@ -159,12 +159,17 @@ def _placed(
     values: dict[str, object], inner: str, first: int
 ) -> tuple[list[ForeignKey], list[tuple[int, str]]]:
     """Find the lines of each key; what stands in none of them is loose."""
-    stretches = dict(_stretches(inner, first))
+    stretches: dict[str, tuple[int, str]] = {}
+    loose = []
+    for name, stretch in _stretches(inner, first):
+        if name in stretches:
+            loose.append(stretches[name])  # of a key given twice the last one counts
+        stretches[name] = stretch
     keys = []
     for name, value in values.items():
         line, written = stretches.pop(name.lower(), (first, ""))
         keys.append(ForeignKey(name.lower(), value, line, written))
-    return keys, [(line, written) for line, written in stretches.values() if written]
+    return keys, [(line, written) for line, written in (*loose, *stretches.values()) if written]
 
 
 def _stretches(inner: str, first: int) -> Iterator[tuple[str, tuple[int, str]]]:
