@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from site_values import moment
 
 from wenzhai.catalog import Held
+from wenzhai.doubt_words import DOUBTS
+from wenzhai.importers.confidence import COSTS
 from wenzhai.model import RelPath
 from wenzhai.problems import Language, Span, problem
 from wenzhai.report import Report, closing_line, held_lines, report_json, report_lines
@@ -87,3 +91,10 @@ def test_the_closing_line_says_what_came_of_it(language: Language) -> None:
     lines = {closing_line(report, language, "public", "wenzhai") for report in cases.values()}
     assert len(lines) == 4
     assert all(line and "{" not in line for line in lines)
+
+
+def test_every_doubt_that_an_importer_may_have_has_words() -> None:
+    package = Path(__file__).parents[1] / "wenzhai" / "importers"
+    texts = [path.read_text("utf-8") for path in package.rglob("*.py")]
+    own = {name for text in texts for name in re.findall(r'\bDoubt\("([^"]+)"', text)}
+    assert own | COSTS.keys() == DOUBTS.keys()

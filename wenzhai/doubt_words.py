@@ -19,8 +19,9 @@ DOUBTS = {
     "captcha": ("是一个验证页面", "a page that asks for a captcha"),
     "not found": ("是一个“页面不存在”的页面", "a page that says “not found”"),
     "login wall": ("要登录或付费才能看全文", "the text is behind a login"),
-    "engines disagree": ("两种提取方法的结果不一致", "two ways of extraction disagree"),
-    "guessed": ("文字是猜着拼起来的", "the order of the text was guessed"),
+    "another body": ("换一种找法，正文是另一块", "another way of looking finds another body"),
+    "broken characters": ("有些字符解不出来", "some characters could not be decoded"),
+    "text layer": ("文字取自 PDF 的文字层，次序是猜的", "text of a PDF, its order was guessed"),
 }
 """What people read for each reason; a reason that is not here is shown as it is."""
 

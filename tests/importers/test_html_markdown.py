@@ -183,3 +183,11 @@ def marked(html: str) -> list[tuple[str, frozenset[str]]]:
 @given(st.lists(INLINES, min_size=1, max_size=5).map("".join))
 def test_any_line_keeps_its_emphasis(html: str) -> None:
     assert marked(rendered(html_to_markdown(f"<p>{html}</p>").text)) == marked(html)
+
+
+def test_what_leads_into_a_site_that_nobody_names_is_dropped_and_told() -> None:
+    page = '<p>见<a href="/x.html">别页</a><img src="b.png">和<a href="//c.example/">那里</a>。</p>'
+    made = html_to_markdown(page)
+    assert made.text == "见别页和[那里](https://c.example/)。\n"
+    told = [(one.reason, one.text) for one in made.dropped]
+    assert told == [("link within its site", "/x.html"), ("missing image", "b.png")]

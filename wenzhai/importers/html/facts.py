@@ -75,6 +75,10 @@ PLACE = re.compile(r"""provinceName\s*:\s*["'](?P<name>[^"'<>]{1,12})["']""")
 LARGEST_JSON = 200_000
 
 
+NOBODY = re.compile(r"://|@|^(?:name|author|admin|administrator|管理员|匿名)$", re.IGNORECASE)
+"""What pages write where the name of an author should stand."""
+
+
 @dataclass(slots=True)
 class Facts:
     """What the head states, each list in the order of trust."""
@@ -101,7 +105,7 @@ def read_facts(root: HtmlElement, zone: str) -> Facts:
         :1
     ]
     facts.dates += _first(metas, DATES)
-    facts.authors += [name for name in _first(metas, AUTHORS) if "://" not in name]
+    facts.authors += [name for name in _first(metas, AUTHORS) if not NOBODY.search(name)]
     facts.sources += _first(metas, SOURCES)
     facts.tags += [text for name, text in metas if name in {"article:tag", "og:article:tag"}]
     facts.keywords += _first(metas, ("keywords", "news_keywords"))
@@ -207,7 +211,7 @@ def _read_item(item: dict[str, object], facts: Facts) -> None:
     facts.dates += _texts(
         item.get("datePublished") or item.get("pubDate") or item.get("dateCreated")
     )
-    facts.authors += [name for name in _texts(item.get("author")) if "://" not in name]
+    facts.authors += [name for name in _texts(item.get("author")) if not NOBODY.search(name)]
     facts.sources += _texts(item.get("publisher"))
 
 

@@ -48,22 +48,27 @@ class Finds:
         self.dropped.append(Dropped(reason, " ".join(text.split())))
 
     def link(self, href: str) -> str:
-        """Return the absolute URL of a link, or an empty text where it may not stay."""
+        """Return the absolute URL of a link, or an empty text where it may not stay.
+
+        A link to another page of a site that nobody names leads nowhere from here.
+        """
         url = resolve(self.base, href)
-        scheme = _scheme(url)
         if not url or href.strip().startswith("#"):
             return ""
-        if scheme and scheme not in LINK_SCHEMES:
-            self.drop("unsafe link", href[:200])
+        if _scheme(url) not in LINK_SCHEMES:
+            self.drop("unsafe link" if _scheme(url) else "link within its site", href[:200])
             return ""
         return url
 
     def image(self, src: str, alt: str) -> str:
-        """Return the URL of an image, or an empty text where it may not stay."""
+        """Return the URL of an image, or an empty text where it may not stay.
+
+        One that was not saved with a page, whose address nobody knows, cannot be shown.
+        """
         saved = self.local(src)
         url = saved or resolve(self.base, src)
-        if not url or (not saved and _scheme(url) not in IMAGE_SCHEMES | {""}):
-            self.drop("unusable image", src[:200])
+        if not url or (not saved and _scheme(url) not in IMAGE_SCHEMES):
+            self.drop("unusable image" if _scheme(url) else "missing image", src[:200])
             return ""
         self.images.append(FoundImage(url, alt))
         return url
@@ -72,6 +77,8 @@ class Finds:
 def resolve(base: str, url: str) -> str:
     """Return an absolute URL (RFC 3986, 5); an address that cannot be one is empty."""
     cleaned = _BLANKS.sub("", url).strip()
+    if cleaned.startswith("//") and not base:
+        cleaned = f"https:{cleaned}"
     try:
         joined = urljoin(base, cleaned) if base else cleaned
         urlsplit(joined)
