@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from wenzhai.engine import build_site
 from wenzhai.report import Report
 from wenzhai.request import Run
@@ -66,6 +68,15 @@ def make_site(
     """Write a site and return its folder."""
     for path, text in {"site.toml": settings, **files}.items():
         write(folder / path, text)
+    return folder
+
+
+def enter_site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make an empty site the current folder; messages are Chinese, the day is 2024-03-10."""
+    write(folder / "site.toml", SETTINGS)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW))
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     return folder
 
 

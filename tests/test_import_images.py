@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import SETTINGS, tree, write
+from sites import enter_site, tree, write
 from web_server import LOCAL, Answer, Server, serving
 
 from wenzhai import importing
@@ -24,13 +24,8 @@ SOURCE, ARTICLE = "content/sources/a.md", "content/articles/a.md"
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "site"
-    write(folder / "site.toml", SETTINGS)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1710000000")
-    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.setattr(importing, "Web", lambda: Web(LOCAL))
-    return folder
+    return enter_site(tmp_path / "site", monkeypatch)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sites import SETTINGS, tree, write
+from sites import enter_site, tree, write
 from web_server import LOCAL, Answer, Server, serving
 
 from wenzhai import importing
@@ -25,13 +25,8 @@ MORE = TEXT + "第二盏灯是后来装的。\n"
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site, the current folder; the day is 2024-03-10, and every name is this machine."""
-    folder = tmp_path / "site"
-    write(folder / "site.toml", SETTINGS)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1710000000")
-    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     monkeypatch.setattr(importing, "Web", lambda: Web(LOCAL))
-    return folder
+    return enter_site(tmp_path / "site", monkeypatch)
 
 
 @pytest.fixture

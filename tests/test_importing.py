@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sites import SETTINGS, tree, write
+from sites import enter_site, tree, write
 
 from wenzhai.cli import make_parser, run
 from wenzhai.importing import import_sources
@@ -28,12 +28,7 @@ SOURCE, ARTICLE = "content/sources/a.txt", "content/articles/a.md"
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site with the language of messages and the day fixed; the current folder is its own."""
-    folder = tmp_path / "site"
-    write(folder / "site.toml", SETTINGS)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1710000000")
-    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    return folder
+    return enter_site(tmp_path / "site", monkeypatch)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import SETTINGS, tree, write
+from sites import enter_site, tree, write
 
 from wenzhai.cli import run
 
@@ -29,12 +29,7 @@ cover: /img/c.png
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "site"
-    write(folder / "site.toml", SETTINGS)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1710000000")
-    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
-    return folder
+    return enter_site(tmp_path / "site", monkeypatch)
 
 
 @pytest.fixture

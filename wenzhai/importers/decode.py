@@ -32,6 +32,8 @@ COMMON = (
     "をはがのにとでたしてすまるれいかなもありらこそよくっんだけ日本東京会社年月"
     "이다는을의에가한고를하지은로기사시어리자대서도인수"
 )
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030"}
+"""Encodings by what is declared for them: senders write characters that only the wider one has."""
 CANDIDATES = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")
 PRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
 SAMPLE = 20_000

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from wenzhai.importers.bodies import FRAGMENT
-from wenzhai.importers.decode import Decoded, decode
+from wenzhai.importers.decode import WIDER, Decoded, decode
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.extras import missing_extra
 from wenzhai.importers.machine_dates import read_machine_date
@@ -61,7 +61,7 @@ def _decoded(data: bytes) -> str | None:
     found = DECLARED.match(data[:400])
     declared = found[1].decode("ascii") if found else "utf-8"
     try:
-        return data.decode({"gb2312": "gb18030", "gbk": "gb18030"}.get(declared.lower(), declared))
+        return data.decode(WIDER.get(declared.lower(), declared))
     except (LookupError, ValueError):
         guess = decode(data)
         return guess.text if isinstance(guess, Decoded) else None

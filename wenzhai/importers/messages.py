@@ -11,7 +11,7 @@ from email.message import Message
 from email.utils import parseaddr
 
 from wenzhai.importers.bodies import NEWSLETTER
-from wenzhai.importers.decode import Decoded, decode
+from wenzhai.importers.decode import WIDER, Decoded, decode
 from wenzhai.importers.entries import Embedded, Entry
 from wenzhai.importers.machine_dates import read_machine_date
 from wenzhai.importers.record import Field
@@ -97,7 +97,7 @@ def _text(part: Message) -> str:
     data = _payload(part)
     charset = str(part.get_content_charset("")).strip()
     try:
-        return data.decode({"gb2312": "gb18030", "gbk": "gb18030"}.get(charset, charset or "utf-8"))
+        return data.decode(WIDER.get(charset, charset or "utf-8"))
     except (LookupError, ValueError):
         found = decode(data)
     return found.text if isinstance(found, Decoded) else data.decode("utf-8", "replace")
@@ -161,9 +161,7 @@ def _piece(text: str | bytes, charset: str | None) -> str:
         if text.isascii():
             return text
         text = text.encode("ascii", "surrogateescape") if _is_raw(text) else text.encode()
-    known = {"gb2312": "gb18030", "gbk": "gb18030", "unknown-8bit": None}.get(
-        (charset or "").lower(), charset
-    )
+    known = {**WIDER, "unknown-8bit": None}.get((charset or "").lower(), charset)
     try:
         return text.decode(known or "utf-8")
     except (LookupError, ValueError):

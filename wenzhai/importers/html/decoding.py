@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from wenzhai.importers.decode import MARKS, Decoded, decode
+from wenzhai.importers.decode import MARKS, WIDER, Decoded, decode
 from wenzhai.problems import Problem
 
 DECLARED = re.compile(
@@ -16,8 +16,7 @@ DECLARED = re.compile(
 )
 LOOKED_AT = 8192
 NAMES = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
+    **WIDER,
     "x-gbk": "gb18030",
     "gb_2312-80": "gb18030",
     "gb18030": "gb18030",
