@@ -67,6 +67,10 @@ EMBEDS = {
     "dialog": "dialog",
 }
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|off-?screen|element-invisible)(?:\s|$)"
+)
+"""Classes of what only screen readers tell: labels of images, links that skip."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
@@ -85,7 +89,10 @@ def classes(element: HtmlElement) -> str:
 def is_hidden(element: HtmlElement) -> bool:
     """Tell whether an element says of itself that it is not shown."""
     style = element.get("style")
-    return element.get("hidden") is not None or (style is not None and bool(_HIDDEN.search(style)))
+    if style is not None and _HIDDEN.search(style):
+        return True
+    named = element.get("class")
+    return element.get("hidden") is not None or (named is not None and bool(_SPOKEN.search(named)))
 
 
 def mark_of(element: HtmlElement) -> MarkTag | None:

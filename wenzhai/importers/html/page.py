@@ -15,12 +15,13 @@ from wenzhai.importers.confidence import SHORT, Doubt, Outcome
 from wenzhai.importers.confidence import weigh as rate_doubts
 from wenzhai.importers.decode import Decoded
 from wenzhai.importers.html.assemble import Seen, language_of, ordered, page_fields
-from wenzhai.importers.html.body import agreement, find_body, prune
+from wenzhai.importers.html.body import agreement, find_body
 from wenzhai.importers.html.decoding import decode_html
 from wenzhai.importers.html.facts import Facts, read_facts
 from wenzhai.importers.html.furniture import find_teasers, sweep_furniture
 from wenzhai.importers.html.headline import Headline, find_headline
 from wenzhai.importers.html.leaves import weigh
+from wenzhai.importers.html.pruning import prune
 from wenzhai.importers.html.reader import join_figures, read_tree
 from wenzhai.importers.html.rows import Shown, first_line
 from wenzhai.importers.html.sweep import Sweep, button_texts, shown_lines
@@ -99,7 +100,7 @@ def convert_html(
     finds = Finds(base, saved.local)
     blocks = [block for body in bodies for block in read_tree(body, finds)]
     headline = headline if headline.title else Headline(first_line(blocks))
-    shown = Shown(lines, headline.title, buttons, facts.moments)
+    shown = Shown(lines, headline.title, buttons, facts.moments, facts.authors)
     trimmed = trim(join_figures(blocks), shown, zone, saved.fetched)
     trimmed = replace(trimmed, related=_with_urls(trimmed.related, links, base))
     seen = Seen(trimmed.fields, headline.title, _line_of(headline), trimmed.text)
@@ -118,7 +119,7 @@ def _bodies(page: HtmlElement, headline: Headline, sweep: Sweep) -> tuple[list[H
     bodies = find_body(page, shown, weights, teasers)
     sure = agreement(page, bodies, weights)
     for body in bodies:
-        prune(body, weights, teasers, sweep)
+        prune(body, shown, weights, teasers, sweep)
     return bodies, sure
 
 

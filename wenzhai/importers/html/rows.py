@@ -7,7 +7,7 @@ behind it; the rules for plain text label them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
@@ -45,21 +45,31 @@ class Shown:
         title: the headline.
         buttons: texts of lists of single words, as pages have them to share by.
         moments: when the head says that the page changed, ISO 8601.
+        authors: whom the head names.
     """
 
     lines: Sequence[tuple[int, str]]
     title: str = ""
     buttons: frozenset[str] = frozenset()
     moments: Sequence[str] = ()
+    authors: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line to be labelled: its text, where it stood, and which block it is (None: outside)."""
+    """A line to be labelled.
+
+    Attributes:
+        text: what it says.
+        number: its line in the source.
+        block: which block of the body it is (None: outside).
+        place: which of the page's lines it is (-1: unknown).
+    """
 
     text: str
     number: int
     block: int | None = None
+    place: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +107,7 @@ def gather_rows(blocks: Sequence[Block], shown: Shown) -> list[Row]:
         if text and isinstance(blocks[at], Paragraph | Heading | Items | Quote)
     ]
     places = _places(body, shown.lines)
-    rows = [Row(text, _number(shown, places, at), at) for at, text in body]
-    own = list(zip(_in_order(places.known.get(at, -1) for at, _ in body), rows, strict=True))
+    own = list(_own(body, shown, places))
     start = next((n for n, (place, _) in enumerate(own) if place >= places.first), len(own))
     stop = next((n for n in range(len(own), 0, -1) if own[n - 1][0] == places.last), len(own))
     title = [Row(shown.title, 0)] if shown.title else []
@@ -137,9 +146,16 @@ def _places(body: Sequence[tuple[int, str]], lines: Sequence[tuple[int, str]]) -
     return _Places(known, min(prose), max(prose))
 
 
-def _in_order(places: Iterable[int]) -> Iterator[int]:
-    """A block whose line is unknown, or stood above already, stands where the last one did."""
-    return accumulate(places, max)
+def _own(
+    body: Sequence[tuple[int, str]], shown: Shown, places: _Places
+) -> Iterator[tuple[int, Row]]:
+    """Yield the body's lines with their places.
+
+    A block whose line is unknown, or stood above already, stands where the last one did.
+    """
+    in_order = accumulate((places.known.get(at, -1) for at, _ in body), max)
+    for place, (at, text) in zip(in_order, body, strict=True):
+        yield place, Row(text, _number(shown, places, at), at, place)
 
 
 def _merged(around: Sequence[tuple[int, Row]], own: Sequence[tuple[int, Row]]) -> list[Row]:
