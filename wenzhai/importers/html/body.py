@@ -11,10 +11,17 @@ from collections.abc import Mapping
 from wenzhai.importers.html.class_names import promise_of
 from wenzhai.importers.html.furniture import is_headed
 from wenzhai.importers.html.kinds import classes, name_of
-from wenzhai.importers.html.leaves import SHORTEST_PROSE, Weight, prose_of, sum_up, totals_of, worth
+from wenzhai.importers.html.leaves import (
+    SHORTEST_PROSE,
+    Measured,
+    Weight,
+    Weights,
+    prose_of,
+    sum_up,
+    worth,
+)
 from wenzhai.importers.html.tree import HtmlElement
 
-Weights = Mapping[HtmlElement, Weight]
 Scores = dict[HtmlElement, float]
 
 _LINE_NAMES = "p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt figcaption caption"
@@ -32,39 +39,36 @@ A_PARAGRAPH = 20
 
 
 def find_body(
-    root: HtmlElement,
-    headline: HtmlElement | None,
-    weights: Weights,
-    teasers: frozenset[HtmlElement] = frozenset(),
+    page: Measured, headline: HtmlElement | None, teasers: frozenset[HtmlElement] = frozenset()
 ) -> list[HtmlElement]:
     """Return the element that holds the article, and those beside it that go on with it.
 
     Where a page holds several articles, the first that follows the headline is meant.
     """
-    totals = totals_of(root, weights)
-    scores = _scores(root, headline, weights, teasers)
+    totals = page.totals
+    scores = _scores(page, headline, teasers)
     rated = {one: score * (1 - totals[one].link_share) for one, score in scores.items()}
     if not rated:
-        return [root]
+        return [page.root]
     top = max(rated, key=lambda one: rated[one])
     if headline is not None:
-        top = _nearest(root, headline, top, rated, totals)
+        top = _nearest(page, headline, top, rated)
     return _with_siblings(_widened(top, scores, totals), scores, totals)
 
 
-def agreement(root: HtmlElement, bodies: list[HtmlElement], weights: Weights) -> float:
+def agreement(page: Measured, bodies: list[HtmlElement]) -> float:
     """Return how far another way of looking finds the same body, 0 to 1.
 
     It takes the element in which prose outweighs links the most, whatever anything is called.
     """
-    sums = sum_up(root, {one: worth(weight) for one, weight in weights.items()})
-    best = max((one for one in sums if name_of(one)), key=lambda one: sums[one])
-    totals = totals_of(root, weights)
+    sums = sum_up(page.order, worth, page.weights)
+    named = (one for one in sums if name_of(one))
+    best = max(named, key=lambda one: sums[one], default=page.root)
     mine = {inner for body in bodies for inner in body.iter()}
     other = set(best.iter())
-    both = sum(weight.plain for one, weight in weights.items() if one in mine and one in other)
+    both = sum(weight.plain for one, weight in page.weights.items() if one in mine and one in other)
     empty = Weight()
-    either = sum(totals.get(one, empty).plain for one in (*bodies, best)) - both
+    either = sum(page.totals.get(one, empty).plain for one in (*bodies, best)) - both
     return both / either if either > 0 else 1.0
 
 
@@ -77,16 +81,13 @@ def _points(weight: Weight) -> float:
 
 
 def _scores(
-    root: HtmlElement,
-    headline: HtmlElement | None,
-    weights: Weights,
-    teasers: frozenset[HtmlElement],
+    page: Measured, headline: HtmlElement | None, teasers: frozenset[HtmlElement]
 ) -> Scores:
     """Give what holds each block its points, less of them the further out it stands."""
     points: Scores = {}
-    apart = (*teasers, *_talk(root, weights), *([] if headline is None else [headline]))
+    apart = (*teasers, *_talk(page), *([] if headline is None else [headline]))
     announced = {inner for row in apart for inner in row.iter()}
-    for element, weight in weights.items():
+    for element, weight in page.weights.items():
         got = 0.0 if element in announced else _points(weight)
         if not got:
             continue
@@ -95,16 +96,15 @@ def _scores(
             if holder is None:
                 break
             points[holder] = points.get(holder, 0.0) + got / share
-            holder = None if holder is root else holder.getparent()
-    there = set(root.iter())
-    return {one: got + _standing(one) for one, got in points.items() if one in there}
+            holder = None if holder is page.root else holder.getparent()
+    return {one: got + _standing(one) for one, got in points.items()}
 
 
-def _talk(root: HtmlElement, weights: Weights) -> list[HtmlElement]:
+def _talk(page: Measured) -> list[HtmlElement]:
     """Return what holds readers' comments, where there is an article beside them."""
-    found = [one for one in root.iter() if name_of(one) and promise_of(classes(one)).comments]
+    found = [one for one in page.order if name_of(one) and promise_of(classes(one)).comments]
     inner = {part for one in found for part in one.iter()}
-    outside = sum(prose_of(weight) for one, weight in weights.items() if one not in inner)
+    outside = sum(prose_of(weight) for one, weight in page.weights.items() if one not in inner)
     return found if outside >= AN_ARTICLE else []
 
 
@@ -117,24 +117,19 @@ def _standing(element: HtmlElement) -> float:
 
 
 def _nearest(
-    root: HtmlElement,
-    headline: HtmlElement,
-    top: HtmlElement,
-    rated: Mapping[HtmlElement, float],
-    totals: Weights,
+    page: Measured, headline: HtmlElement, top: HtmlElement, rated: Mapping[HtmlElement, float]
 ) -> HtmlElement:
     """Return the first article behind the headline, where the best one stands further down.
 
     It has to be long enough to be one, and apart from the best one.
     """
-    order = list(root.iter())
-    place = {element: at for at, element in enumerate(order)}
+    place = {element: at for at, element in enumerate(page.order)}
     if headline not in place or place[top] < place[headline]:
         return top
     outside = set(top.iterancestors())
-    for element in order[place[headline] + 1 : place[top]]:
+    for element in page.order[place[headline] + 1 : place[top]]:
         near = rated.get(element, 0.0) >= NEAR_ENOUGH * rated[top]
-        if near and totals[element].words >= AN_ARTICLE and element not in outside:
+        if near and page.totals[element].words >= AN_ARTICLE and element not in outside:
             inner = [one for one in element.iter() if one in rated]
             return max(inner, key=lambda one: rated[one])
     return top

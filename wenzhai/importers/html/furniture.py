@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from wenzhai.importers.html.class_names import promise_of
 from wenzhai.importers.html.kinds import classes, is_hidden, name_of
-from wenzhai.importers.html.leaves import Weight, prose_of, sum_up, totals_of
+from wenzhai.importers.html.leaves import Measured, Weight, prose_of, sum_up
 from wenzhai.importers.html.sweep import Sweep
 from wenzhai.importers.html.tree import HtmlElement
 
@@ -33,29 +33,27 @@ HEADED = ("h2", "h3", "h4", "h5")
 
 
 def sweep_furniture(
-    root: HtmlElement,
+    measured: Measured,
     headline: HtmlElement | None,
-    weights: Mapping[HtmlElement, Weight],
     teasers: frozenset[HtmlElement],
     sweep: Sweep,
 ) -> None:
     """Take off what names itself furniture and holds no body; the headline's place stays.
 
     Args:
-        root: the page.
+        measured: the page.
         headline: the element of its headline, if that is seen.
-        weights: of its blocks.
         teasers: rows that announce other articles; they are no prose of the page.
         sweep: takes what goes.
     """
+    root, totals = measured.root, measured.totals
     hidden_in_rows = {inner for row in teasers for inner in row.iter()}
-    weighed = {one: weight for one, weight in weights.items() if one not in hidden_in_rows}
-    prose = sum_up(root, {one: prose_of(weight) for one, weight in weighed.items()})
-    whole = prose[root] or 1.0
+    weighed = {one: weight for one, weight in measured.weights.items() if one not in hidden_in_rows}
+    prose = sum_up(measured.order, prose_of, weighed)
+    whole = prose.get(root) or 1.0
     around = {headline, *headline.iterancestors()} if headline is not None else set()
-    totals = totals_of(root, weights)
     gone: set[HtmlElement] = set()
-    for element in list(root.iter()):
+    for element in measured.order:
         name = name_of(element)
         if not name or element.getparent() in gone:
             gone.add(element)
@@ -81,11 +79,9 @@ def _furniture(element: HtmlElement, name: str) -> tuple[str, float]:
     return ("page furniture", MOST_PERHAPS) if perhaps else ("", 0.0)
 
 
-def find_teasers(
-    root: HtmlElement, weights: Mapping[HtmlElement, Weight]
-) -> frozenset[HtmlElement]:
+def find_teasers(measured: Measured) -> frozenset[HtmlElement]:
     """Find rows that announce other articles: alike, one after the other, each led by a link."""
-    totals = totals_of(root, weights)
+    totals = measured.totals
     return frozenset(row for element in totals for row in _rows_of_links(element, totals))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wenzhai.importers.html.tree import HtmlElement
 from wenzhai.importers.markdown.model import MarkTag
@@ -88,11 +89,15 @@ def classes(element: HtmlElement) -> str:
 
 def is_hidden(element: HtmlElement) -> bool:
     """Tell whether an element says of itself that it is not shown."""
-    style = element.get("style")
-    if style is not None and _HIDDEN.search(style):
+    style, named = element.get("style"), element.get("class")
+    if (style or named) and _hides(style or "", named or ""):
         return True
-    named = element.get("class")
-    return element.get("hidden") is not None or (named is not None and bool(_SPOKEN.search(named)))
+    return element.get("hidden") is not None
+
+
+@lru_cache(maxsize=8192)
+def _hides(style: str, named: str) -> bool:
+    return bool(_HIDDEN.search(style) or _SPOKEN.search(named))
 
 
 def mark_of(element: HtmlElement) -> MarkTag | None:

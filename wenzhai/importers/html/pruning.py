@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from wenzhai.importers.html.class_names import promise_of
 from wenzhai.importers.html.furniture import is_headed
 from wenzhai.importers.html.kinds import classes, name_of
-from wenzhai.importers.html.leaves import SHORTEST_PROSE, Weight, prose_of, sum_up, totals_of, worth
+from wenzhai.importers.html.leaves import (
+    SHORTEST_PROSE,
+    Measured,
+    Weight,
+    prose_of,
+    sum_up,
+    within,
+    worth,
+)
 from wenzhai.importers.html.sweep import Sweep
 from wenzhai.importers.html.tree import HtmlElement
 from wenzhai.importers.lines import bare
@@ -38,7 +46,7 @@ class _Sums:
 def prune(
     body: HtmlElement,
     headline: HtmlElement | None,
-    weights: Mapping[HtmlElement, Weight],
+    page: Measured,
     teasers: frozenset[HtmlElement],
     sweep: Sweep,
 ) -> None:
@@ -47,14 +55,14 @@ def prune(
     Args:
         body: the element that holds the article.
         headline: the element of the page's headline, if that is seen.
-        weights: of the page's blocks.
+        page: all of the page.
         teasers: rows that announce other articles.
         sweep: takes what goes.
     """
     _prune_captions(body, sweep)
     announced = {row for row in (*teasers, *body.iterdescendants("article")) if is_headed(row)}
     announced -= set() if headline is None else set(headline.iterancestors())
-    sums = _sums(body, weights)
+    sums = _sums(body, page)
     gone: set[HtmlElement] = set()
     for element in list(body.iter()):
         inside = element.getparent() in gone
@@ -65,12 +73,12 @@ def prune(
             sweep.take(element, reason)
 
 
-def _sums(body: HtmlElement, weights: Mapping[HtmlElement, Weight]) -> _Sums:
-    here = {one: weights[one] for one in body.iter() if one in weights}
+def _sums(body: HtmlElement, page: Measured) -> _Sums:
+    here = within(page, body)
     return _Sums(
-        totals_of(body, here),
-        sum_up(body, {one: worth(weight) for one, weight in here.items()}),
-        sum_up(body, {one: prose_of(weight) for one, weight in here.items()}),
+        here.totals,
+        sum_up(here.order, worth, here.weights),
+        sum_up(here.order, prose_of, here.weights),
     )
 
 
@@ -81,10 +89,10 @@ def _reason(
         return "related list"
     if element is body or element.tag not in CONDITIONAL or element not in sums.totals:
         return ""
-    if sums.prose[element] >= MOST_OF_IT * (sums.prose[body] or 1.0):
+    if sums.prose.get(element, 0.0) >= MOST_OF_IT * (sums.prose.get(body) or 1.0):
         return ""
-    whole = max(sums.worth[body], 1.0)
-    return _unfit(element, sums.totals[element], sums.worth[element], whole)
+    whole = max(sums.worth.get(body, 0.0), 1.0)
+    return _unfit(element, sums.totals[element], sums.worth.get(element, 0.0), whole)
 
 
 def _unfit(element: HtmlElement, weight: Weight, value: float, whole: float) -> str:

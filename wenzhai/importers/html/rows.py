@@ -116,6 +116,12 @@ def gather_rows(blocks: Sequence[Block], shown: Shown) -> list[Row]:
     return [*title, *head, *(row for _, row in own[start : max(start, stop)]), *tail]
 
 
+def is_title(text: str, shown: Shown) -> bool:
+    """Tell whether a line is the headline again."""
+    title = shown.title
+    return bool(title) and abs(len(text) - len(title)) <= len(title) and bare(text) == bare(title)
+
+
 def first_line(blocks: Sequence[Block]) -> str:
     """Return the line that opens a text which has no headline, if it can be one."""
     text = " ".join(block_text(blocks[0]).split()) if blocks else ""
@@ -138,12 +144,17 @@ def as_page(rows: Sequence[Row]) -> Page:
 
 
 def _places(body: Sequence[tuple[int, str]], lines: Sequence[tuple[int, str]]) -> _Places:
-    found = {bare(text)[:KEY]: place for place, (_, text) in reversed(list(enumerate(lines)))}
-    known = {at: found[bare(text)[:KEY]] for at, text in body if bare(text)[:KEY] in found}
+    found = {_key(text): place for place, (_, text) in reversed(list(enumerate(lines)))}
+    known = {at: found[_key(text)] for at, text in body if _key(text) in found}
     prose = [known[at] for at, text in body if at in known and is_prose(text)] or [*known.values()]
     if not prose:
         return _Places(known, len(lines), len(lines))
     return _Places(known, min(prose), max(prose))
+
+
+def _key(text: str) -> str:
+    """Return how a line begins; it has no two blanks in a row."""
+    return bare(text[: 2 * KEY])[:KEY]
 
 
 def _own(
@@ -196,11 +207,6 @@ def _number(shown: Shown, places: _Places, block: int) -> int:
 
 def _title_place(shown: Shown, first: int) -> int:
     """Return where the headline stands: the first time not far above the text."""
-    title = bare(shown.title)
-    near = max(first - HEAD_LINES - 4, 0)
-    found = [
-        at
-        for at in range(near, min(first + 1, len(shown.lines)))
-        if title and bare(shown.lines[at][1]) == title
-    ]
-    return found[0] if found else max(first - 6, 0) - 1
+    near = range(max(first - HEAD_LINES - 4, 0), min(first + 1, len(shown.lines)))
+    found = next((at for at in near if is_title(shown.lines[at][1], shown)), None)
+    return max(first - 6, 0) - 1 if found is None else found

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from wenzhai.importers.captions import Evidence, find_caption, gather_evidence
-from wenzhai.importers.html.reader import sole_images
+from wenzhai.importers.html.figures import sole_images
 from wenzhai.importers.markdown.model import (
     Block,
     Figure,

@@ -17,7 +17,7 @@ __all__ = ["HtmlElement", "parse_html"]
 DEEPEST = 120
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _DECLARED = re.compile(r"\s*<\?xml[^>]*\?>")
-_ENDS = re.compile(r"</(?:html|body)[ \t]*>", re.IGNORECASE)
+_ENDS = re.compile(r"</(?:[Hh][Tt][Mm][Ll]|[Bb][Oo][Dd][Yy])[ \t]*>")
 """A page that was put together of parts may end in its middle; browsers show what follows."""
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea|title)\b.*?(?:</(?P=raw)\s*>|\Z)"
