@@ -17,6 +17,7 @@ from wenzhai.regions import parse_region
 NAMED = frozenset({"author", "editor", "translator", "source", "region"})
 NAMED |= {"counter", "cover", "category"}
 BUTTON_BEHIND = re.compile(r"[ \u3000]+(?:举报|投诉|收藏|分享|订阅|关注|\+关注|打印|评论)$")
+FRAMED = re.compile(r"[《“\"「『](?P<title>[^《》“”\"「」『』]+)[》”\"」』]")
 COUNT = re.compile(r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}|[\[(]? ?(?:[特超]?[大中小][ /]*)+[\])】]?")
 """A number and its unit, or the sizes of letters to choose from."""
 
@@ -37,7 +38,7 @@ def read_value(field: str, value: str, zone: str) -> list[Credit] | None:  # noq
     if field == "tags":
         return _tags(value)
     if field in {"title", "original_title"}:
-        shown = value.strip('《》“”"「」 ）)')
+        shown = _unframed(value.strip(" ）)"))
         return [Credit(field, (shown,), value)] if len(value) <= 120 else None  # noqa: PLR2004  # no title is longer
     return [Credit(field, (value,), value)] if field == "summary" else None
 
@@ -69,6 +70,12 @@ def _url(value: str) -> list[Credit] | None:
     if not match or (after and not boilerplate(after)):
         return None
     return [Credit("url", (clean_url(match[0]),), match[0])]
+
+
+def _unframed(title: str) -> str:
+    """Take the marks off that enclose a whole title; those around its last word stay."""
+    inner = FRAMED.fullmatch(title)
+    return inner["title"].strip() if inner else title
 
 
 def _source(value: str) -> list[Credit] | None:

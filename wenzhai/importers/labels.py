@@ -43,6 +43,8 @@ LEAD_LABEL = re.compile(
 )
 BARE_COUNT = re.compile(r"(?!0[1-9]$)[\d,.]{1,7}[万wWkK+]?")
 NAMED = frozenset({"author", "source", "editor"})
+WORDS = re.compile(r"(?=.{1,8}$)\w+(?: \w+)?")
+"""A few words without a mark of punctuation."""
 HEAD_LINES = 12
 PROSE_WIDTH = 60
 LONGEST_PLACE = 8
@@ -275,7 +277,12 @@ def _credit(line: Line, read: Credits) -> Labelled:
 
 
 def _stray(line: Line, walk: _Walk, place: Place) -> str:
-    """Bare numbers in head and tail are counters; short lines behind lists are page furniture."""
+    """Bare numbers in head and tail are counters; short lines behind lists are page furniture.
+
+    So are words between the credits of the head: nothing of the article stands there.
+    """
+    if place == "head" and walk.heads and WORDS.fullmatch(line.text):
+        return "page furniture"
     if place != "body" and BARE_COUNT.fullmatch(line.text):
         return "counter"
     if place == "tail" and (walk.listed or walk.closed) and not is_prose(line.text):

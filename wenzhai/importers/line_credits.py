@@ -19,10 +19,14 @@ HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,24}[#＃]?[\s,，]*)+")
 PICTURE = re.compile(r"(?:题图|頭圖|头图|首图|封面图?|配图|图|圖)(?:来源|來源)? ?[:|/]")
 NATURE = re.compile(r"[\[(【]?(?P<word>转载|编译|翻译)[\])】]?")
 MOST_NAMES = 4
-WIDEST_NAME = 16
+WIDEST_NAME = 20
 WIDEST_LATIN = 30
 """Columns."""
-NAME = re.compile(r"[^\W\d]{2,10}(?: [^\W\d]{2,10}){0,2}")
+_WORD = r"[^\W\d](?:[^\W\d]|[・·&'’+-](?=\w)){0,9}"
+NAME = re.compile(rf"(?=..){_WORD}(?: {_WORD}){{0,2}}")
+SPACED_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fffぁ-ん]{1,4}")
+"""``笹原 実``: a person's name as Japanese pages print it."""
+FOLLOW = re.compile(r"\+? ?(?:已?关注|關注|追蹤|訂閱|订阅|フォロー(?:する)?|follow)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,20 @@ def _bare_names(line: Line, zone: str, around: Around, *, dated: bool) -> Credit
 
 
 def _above_date(line: Line, zone: str, below: Sequence[Line]) -> Credits | None:
-    """A short name between title and date is that of the publication, whatever its form."""
+    """A short name between title and date is that of the publication, whatever its form.
+
+    So is a name above the button that follows it.
+    """
     if not _may_be_name(line):
         return None
+    field = "author" if SPACED_NAME.fullmatch(line.text) else "source"
+    named = Credits((Credit(field, (line.text,), line.text),), len(line.text))
+    if below and FOLLOW.fullmatch(fold(below[0].text)):
+        return named
     for later in below:
         read = read_credits(later.text, zone, "head")
         if read and any(credit.field == "date" for credit in read.credits):
-            return Credits((Credit("source", (line.text,), line.text),), len(line.text))
+            return named
         if not read and not _may_be_name(later):
             return None
     return None

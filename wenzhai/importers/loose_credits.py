@@ -25,6 +25,10 @@ WORD_END = re.compile(r"[ |·,]")
 MINUTES = re.compile(r"\d{1,3} min(?:ute)?s? read")
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{2,4} ?: ?[\d,.]+[万wk+]*(?= |\||$)")
 """A counter under any name: 围观: 3321."""
+SHEET = re.compile(
+    r"第? ?[a-z]?\d{1,3} ?版(?:面)?(?: ?[:·] ?[^\s|:]{1,8})?|(?:总?第 ?\d{1,6} ?期)(?=[ |·,]|$)"
+)
+"""The sheet of a newspaper, the number of an issue: 03版：综合, 第128期."""
 LOOSE_GAP = re.compile(r"[ |·,]+|(?:公開|掲載|発表|更新|发布|發布|刊发|(?<=\d)发表)(?=[ |·,]|$)")
 
 
@@ -53,7 +57,7 @@ def _loose_step(
 ) -> int:
     """Read one item at an offset and return where it ends."""
     lower = small(text)
-    for pattern in (LOOSE_GAP, COUNTERS, MINUTES, NUMBERED):
+    for pattern in (LOOSE_GAP, COUNTERS, SHEET, MINUTES, NUMBERED):
         if passed := pattern.match(lower, at):
             return passed.end()
     if end := _loose_moment(text, folded, at, zone, out):

@@ -44,7 +44,7 @@ OUTLET = re.compile(
     r"[\u4e00-\u9fff]{2}(?:网|社|報|报|刊)|News|Times|Post|Daily|Weekly|Magazine|Journal|Review|Press)"
 )
 NO_OUTLET = re.compile(
-    r".*(?:互联网|物联网|电网|官网|全网|旅行社|汇报|预报|警报|举报|海报|情报|填报)$"
+    r"(?:今日|本周)(?:头条|新闻|快讯)$|.*(?:互联网|物联网|电网|官网|全网|旅行社|汇报|预报|警报|举报|海报|情报|填报)$"
 )
 BRANDS = frozenset({"华为", "方正", "安踏", "康佳", "高德", "万达", "万科", "荣耀", "石头"})
 """Names of firms that the dictionary takes for persons."""

@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from wenzhai.importers.button_words import BUTTON_FORMS, BUTTONS, COUNTED
 from wenzhai.importers.credit_labels import CATEGORIES
 from wenzhai.importers.lines import small
 from wenzhai.importers.noise_words import (
     ADVERTS,
-    BUTTON_FORMS,
-    BUTTONS,
     COMMENTS,
-    COUNTED,
     NAVIGATION,
     REPRINTS,
     SECTION_NAMES,
@@ -44,7 +42,7 @@ _COUNTED = "|".join(COUNTED.split())
 SITE_NAME = re.compile(r"\S{1,6}(?:网|频道|专栏|客户端|新闻中心|资讯|公众号|门户|在线)")
 COUNTERS = re.compile(
     rf"(?:(?:已有)?(?:(?:{_COUNTED})(?:量|数|次数)?[: (]*{_AMOUNT} ?[次人条]?[)]?"
-    rf"|{_AMOUNT} ?[次人条位个]? ?(?:{_COUNTED})(?:了?(?:该|本|此)文章?)?)[ |·]*)+"
+    rf"|{_AMOUNT} ?[次人条位个]? ?(?:{_COUNTED})(?:了?(?:该|本|此)(?:文章|回答|问题|文)?)?)[ |·]*)+"
 )
 READING_TIME = re.compile(
     r"(?:(?:预计|全文|本文)?(?:阅读|读完)(?:时长|时间|全文|本文)?[: ]*(?:需|约|大约|需要|预计)*"

@@ -1,4 +1,4 @@
-"""What pages print around an article, as tables of words and forms; in folded text, small letters.
+"""The notices that pages print around an article, as tables of forms; in folded, small letters.
 
 A form is a regular expression in which a blank stands for itself; one a line, so that they can be
 read and compared. :mod:`wenzhai.importers.noise` says how they are used.
@@ -6,58 +6,19 @@ read and compared. :mod:`wenzhai.importers.noise` says how they are used.
 
 from __future__ import annotations
 
-BUTTONS = """
-举报 投诉 反馈 举报/反馈 举报文章 纠错 我要纠错 不感兴趣 分享 分享到 分享至 分享本文 转发 转发到
-关注 +关注 已关注 订阅 已订阅 收藏 点赞 赞 喜欢 在看 推荐 打赏 赞赏 复制链接 生成海报 海报
-打印 打印本页 关闭 关闭窗口 关闭本页 保存 返回 返回顶部 回到顶部 返回列表 返回首页 top
-大 中 小 字号 大字号 小字号 字体 放大 缩小 默认 展开 展开全文 收起 查看更多 加载更多 查看原文
-没有更多了 没有更多 已经到底了 已经到底 首页 上一页 下一页 尾页 末页 上一篇 下一篇 阅读下一篇
-阅读原文 附件下载 请继续往下阅读 請繼續往下閱讀
-微信 微博 新浪微博 朋友圈 微信朋友圈 微信好友 qq qq空间 qq好友 钉钉 分享至好友和朋友圈
-听新闻 听全文 听文章 朗读 朗读全文 语音播报 收听 划线 想法 写想法 写留言 留言
-发表评论 我要评论 我要分享
-写评论 评论 登录 注册 编辑本页 扫码 去app看 预览时标签不可点 关注该公众号 微信扫一扫
-share tweet pin email print save follow subscribe like facebook twitter comment bookmark whatsapp
-linkedin reddit listen
-ツイート シェア シェアする 印刷 印刷する 保存する いいね いいね! コメント コメントする
-"""
-"""Words that stand alone or beside each other."""
-
-BUTTON_FORMS = (
-    r"(?:用)?微信扫(?:码|一扫)[^。]{0,20}",
-    r"扫一扫[^。]{0,20}",
-    r"返回[^ ,。]{2,6}首页",
-    r"进入[^ ,。]{2,8}(?:首页|频道)",
-    r"下载[^ ,。]{0,8}(?:客户端|app)",
-    r"分享让更多人看到",
-    r"换一[换批]",
-    r"申请转载",
-    r"(?:已认证|官方|优质).{0,24}(?:创作者|媒体|账号|作者|博主)",
-    r"\+ ?关注",
-    r"好文章, ?需要你的鼓励",
-    r"share(?: this(?: (?:article|story))?)?",
-    r"sign in",
-    r"log in",
-    r"copy link",
-    r"leave a comment",
-    r"listen(?: to this (?:article|story))?(?: ?\(\d+ min(?:utes?)?\))?",
-)
-
-COUNTED = (
-    "阅读 浏览 评论 点赞 赞 在看 收藏 分享 转发 跟贴 参与 人参与 赞同 查看 热度 人气 点击 "
-    "回复 推荐 喜欢 views? likes? comments? shares? reads?"
-)
-"""Of what pages print numbers."""
-
 STATEMENT_LABELS = (
-    "特别声明 平台声明 免责声明 版权声明 广告声明 郑重声明 风险提示 声明 网站声明 法律声明 "
-    "免责条款 免責聲明 版權聲明 notice disclaimer copyright"
+    "特别声明 平台声明 免责声明 版权声明 广告声明 郑重声明 声明 网站声明 法律声明 "
+    "免责条款 免責聲明 版權聲明 温馨提示 侵权声明 转载声明 原创声明 本文声明 版权说明 免责说明 "
+    "作者声明 "
+    "创作声明 重要声明 重要提示 notice disclaimer copyright"
 )
 
 STATEMENTS = (
     r"©",
     r"\(c\) ?\d{4}",
-    r"copyright ©",
+    r"copyright ?(?:©|\(c\)|\d{4}|by )",
+    r"\(c\) ?\S{2,30}$",
+    r"风险提示 ?:.{0,12}(?:投资有风险|不构成|入市|股市有风险|市场有风险|以上|本文|文中|谨慎)",
     r"版权所有",
     r"all rights reserved",
     r"\(?(?:以上|本文|文中|该文|文章|作者)(?:内容|观点|信息|文章)?(?:均?仅|只)?(?:代表|为)作者",
@@ -83,7 +44,12 @@ REPRINTS = (
     r"未经.{0,8}(?:授权|许可|允许|书面|同意)",
     r"未經.{0,8}(?:授權|許可|允許|同意)",
     r"本文(?:已?经|已获|获).{0,6}授权",
-    r"本文(?:由.{1,30}(?:原创|授权)?发布|为.{1,20}原创|系.{1,20}原创|首发于|版权归)",
+    (
+        r"(?:本文|文章|本稿|稿件)(?:由.{1,30}(?:发布|出品|首发|授权)|(?:为|系|是).{1,20}(?:原创|"
+        r"独家|首发)|"
+        r"(?:独家)?首发于|版权归|版权属于)"
+    ),
+    r"(?:原创|独家)(?:内容|稿件|文章|作品).{0,12}(?:转载|禁止|侵权|未经|盗用)",
     r"(?:本文|文中)图片.{0,20}(?:请勿|不得|禁止|未经)",
     r"(?:封面|题图|头图|首图|标题图|配图|文中图片|图片)(?:来自|来源于)",
     r"本文来自(?:微信)?(?:公众号|投稿|网络|合作媒体),",
@@ -126,9 +92,41 @@ ADVERTS = (
     r"ここから先は",
     r"(?:この記事は)?.{0,12}会員限定",
     r"続きを読むには",
+    r"(?:[★※●].{0,14}|.{0,8}新聞[網雲]?》?)(?:提醒|關心)[您你][:,! ].{2,40}",
+    (
+        r"(?:按讚|追蹤|加入|訂閱).{0,12}(?:粉絲團|粉絲專頁|好友|頻道|電子報|會員|line|telegram|ig|"
+        r"youtube)"
+    ),
+    (
+        r"打开[^,。]{1,12}, ?(?:查看|阅读|收听|观看|看)(?:更多|全文|原文|高清|完整|详情|大图|"
+        r"评论).{0,10}$"
+    ),
+    r"(?:长按|微信|手机|浏览器).{0,6}扫.{0,3}码.{0,20}$",
+    r"(?:添加|加|联系).{0,4}(?:小助手|客服|小编|编辑)?.{0,2}微信.{0,24}",
+    r"(?:关注|搜索)(?:微信)?(?:公众号|服务号|视频号).{0,24}",
+    r"(?:星标|置顶).{0,10}(?:公众号|我们|不迷路|防失联)|.{0,10}(?:设为星标|加星标|点亮星标)",
+    r"(?:本期|今日)?(?:互动话题|留言互动|今日互动).{0,40}",
+    r"(?:this )?newsletter.{0,40}(?:inbox|sign ?up|subscribe)",
+    r".{0,60}(?:in|to|into) your inbox",
+    r"(?:enter )?your email(?: address)?",
+    r"(?:by )?(?:signing up|subscribing|clicking).{0,20},? you (?:agree|accept)",
+    (
+        r"(?:unsubscribe|manage your (?:preferences|subscription)|"
+        r"view (?:this )?(?:email )?in (?:your )?browser)"
+    ),
+    r"(?:you(?:'re| are)|you) receiv(?:ing|ed) this (?:e?mail|message|newsletter)",
+    r"(?:退订|取消订阅|如不想再收到|如果不想继续收到).{0,30}",
+    (
+        r"(?:お?問い合わせは|メールマガジン|メルマガ|無料で登録|アプリで読む|この記事をシェア|"
+        r"この記事の感想)"
+    ),
+    r"(?:フォロー|友だち追加)(?:する|して).{0,20}$",
     r"sign up (?:for|to)",
     r"subscribe (?:to|for|now)",
-    r"get (?:the|our) newsletter",
+    (
+        r"get (?:the|our|all|more|daily|breaking|unlimited) .{0,40}(?:newsletter|inbox|alerts?|"
+        r"updates|access|emails?)"
+    ),
     r"support (?:our|us)",
     r"(?:advertisement|sponsored|广告|廣告|ad|pr|スポンサーリンク)$",
 )
@@ -156,7 +154,15 @@ NAVIGATION = (
     r"[您你](?:所在的|的|现在的?|当前的?)?位置.{0,80}",
     r"\S{1,12}(?: ?(?:>>?|»|›) ?\S{1,16}){2,}",
     r".{1,40}[>»›] ?正文",
-    r"(?:上一篇|下一篇|上一页|下一页|前一篇|后一篇|previous|next|前の記事|次の記事) ?[:|].{0,80}",
+    (
+        r"(?:上一篇|下一篇|上一页|下一页|前一篇|后一篇|previous|next|前の記事|次の記事|次のページ|"
+        r"前のページ) ?[:|].{0,80}"
+    ),
+    (
+        r"(?:次|前)のページ(?:へ|に続く)?|(?:共)?\d{1,2} ?/ ?\d{1,2} ?(?:页|頁|ページ)|"
+        r"第? ?\d{1,2} ?页 ?共 ?\d{1,2} ?页"
+    ),
+    r"page \d{1,2} of \d{1,2}",
     r"(?:返回)?(?:首页|频道首页|列表)",
     r"返回[^ ,。]{1,10}, ?查看更多",
     r"(?:责任编辑|编辑|来源|作者) ?:",
@@ -164,5 +170,12 @@ NAVIGATION = (
 """Whole lines that lead elsewhere, and labels without a value."""
 
 SECTION_NAMES = (
-    "首页 主页 资讯 正文 文章 文章详情 文章正文 详情 详情页 新闻中心 频道 专题 专栏 博客"
+    "首页 主页 资讯 正文 文章 文章详情 文章正文 详情 详情页 新闻中心 频道 专题 专栏 博客 快讯 "
+    "原创 独家 "
+    "頭條 要聞 社會 國際 財經 地方 政治 娛樂 體育 兩岸 評論 生活 即時 即時新聞 首頁 "
+    "ニュース 特集 連載 コラム レビュー インタビュー トピックス トップ ホーム 記事 速報 社会 "
+    "経済 国際 地域 "
+    "home news opinion business technology tech world politics culture sports health science "
+    "analysis "
+    "exclusive feature features lifestyle local markets blog blogs article articles"
 )

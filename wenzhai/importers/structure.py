@@ -127,6 +127,8 @@ def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
 
 def _plausible(parts: Sequence[Part], styles: Sequence[Style]) -> list[Style]:
     """Drop styles that cannot mean headings in this text."""
+    if styles.count("section") < 2:  # noqa: PLR2004  # the word alone may be any heading
+        styles = ["bare" if style == "section" else style for style in styles]
     styles = _without_speakers(parts, styles)
     paragraphs = sum(part.kind == "paragraph" for part in parts)
     bare = styles.count("bare")
@@ -149,7 +151,7 @@ def _without_speakers(parts: Sequence[Part], styles: Sequence[Style]) -> list[St
     Whoever speaks twice is no title, nor are facts in rows.
     """
     labels = Counter(found["label"] for part in parts if (found := LABEL.match(part.lines[0].text)))
-    many = styles.count("labelled") > 1 or "bare" in styles
+    many = styles.count("labelled") > 1 or "bare" in styles or "section" in styles
     out: list[Style] = []
     for at, style in enumerate(styles):
         if style != "labelled":
@@ -178,8 +180,8 @@ def _heading_size(parts: Sequence[Part], styles: Sequence[Style], at: int) -> in
         }
         size = 2 if titled or _short(parts, at + 1) else 1
         return size if _leads_to_text(parts, styles, at + size) else 0
-    if style == "frame":
-        return 1 if _leads_to_text(parts, styles, at + 1) else 0
+    if style in {"frame", "section"}:
+        return 1 if _leads_to_text(parts, styles, at + 1, titles=style == "section") else 0
     if style == "bare":
         run = next((n for n in range(len(parts) - at) if styles[at + n] != "bare"), len(parts) - at)
         before = at > 0 and styles[at - 1] == "bare"
@@ -204,11 +206,13 @@ def _follows_text(parts: Sequence[Part], at: int) -> bool:
     return at == 0 or parts[at - 1].lines[-1].text[-1] not in ":："
 
 
-def _leads_to_text(parts: Sequence[Part], styles: Sequence[Style], at: int) -> bool:
+def _leads_to_text(
+    parts: Sequence[Part], styles: Sequence[Style], at: int, *, titles: bool = False
+) -> bool:
     if at >= len(parts):
         return False
     return bool(
         parts[at].kind != "paragraph"
-        or styles[at] not in {"", "bare"}
+        or styles[at] not in ({""} if titles else {"", "bare"})
         or is_prose(parts[at].lines[0].text)
     )
