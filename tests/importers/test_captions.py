@@ -85,9 +85,20 @@ def test_whole_lines_are_captions(line: str) -> None:
     assert cut(line) == ("", line, "")
 
 
-def test_bracket_behind_a_sentence_is_a_caption_alone() -> None:
-    line = "大楼在阳光下很美,我们走了过去。（图/远山社）"
-    assert cut(line) == ("大楼在阳光下很美,我们走了过去。", "（图/远山社）", "")
+def test_bracket_behind_sentences_is_a_caption_alone() -> None:
+    line = "大楼在阳光下很美。我们走了过去。（图/远山社）"
+    assert cut(line) == ("大楼在阳光下很美。我们走了过去。", "（图/远山社）", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "楼梯底的檔口只有四十平方呎。（資料圖片）",
+        "Ruth Halvorsen holds her class ring on Friday. (Photo: Wire/Carla Dunn)",
+    ],
+)
+def test_one_sentence_and_its_bracket_are_a_caption(line: str) -> None:
+    assert cut(line) == ("", line, "")
 
 
 @pytest.mark.parametrize(

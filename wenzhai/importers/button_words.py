@@ -17,6 +17,9 @@ BUTTONS = """
 听新闻 听全文 听文章 朗读 朗读全文 语音播报 收听 划线 想法 写想法 写留言 留言
 发表评论 我要评论 我要分享
 写评论 评论 登录 注册 编辑本页 扫码 去app看 预览时标签不可点 关注该公众号 微信扫一扫
+原创 目录 踩 楼主 沙发 点评 使用道具 只看该作者 只看楼主 倒序浏览 正序浏览 阅读模式 电梯直达
+关注他 关注她 关注ta
+有料記事 無料記事 会員記事 プレミアム記事 チップで応援する 応援する スキ 福利倒计时 立即使用 去看看
 去阅读 听书 倍速 在小说阅读器读本章 在小说阅读器中沉浸阅读 轻触阅读原文 向上滑动看下一个 知道了
 取消 允许 取消 确定
 写回答 关注问题 添加评论 邀请回答 好问题 默认排序 按时间排序 按热度排序 更多回答 关注者 被浏览
@@ -70,6 +73,7 @@ BUTTON_FORMS = (
     r"log in",
     r"copy link",
     r"leave a comment",
+    r"展开剩余 ?\d{0,3}%?|按圖.{0,8}",
     r"(?:skip|jump) to (?:main )?content",
     r"(?:share full|gift|save|read later|bookmark this|print this) ?(?:article|story|page)?",
     r"(?:view|show|read|see|hide|post a?) ?(?:all )?(?:the )?(?:\d+ )?(?:comments?|replies)",
@@ -88,7 +92,7 @@ BUTTON_FORMS = (
 COUNTED = (
     "阅读 浏览 评论 点赞 赞 在看 收藏 分享 转发 跟贴 参与 人参与 赞同 查看 热度 人气 点击 "
     "回复 推荐 喜欢 回答 关注 关注者 粉丝 被浏览 讨论 播放 收听 下载 跟帖 围观 感兴趣 想看 弹幕 "
-    "觉得有用 "
+    "觉得有用 字数 スキ "
     "人气 瀏覽 讚 留言 分享数 views? likes? comments? shares? reads?"
 )
 """Of what pages print numbers."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from wenzhai.importers.lines import fold
+from wenzhai.importers.lines import display_width, fold
 
 CREDIT = re.compile(
     r"(?:图片?|圖片?|摄影?|攝影?|制图|绘图|漫画|视频截图|截图|绘制|制表|供图|图源|图片来源)"
@@ -216,6 +216,7 @@ def _weight(text: str, at: int, end: int, evidence: Evidence) -> int:
         # A part of a name is as frequent as the name; the character behind it tells them apart.
         alone = evidence.text.count(name + rest[:1]) < times
         weight += (3 if times > 2 and alone else 2) if alone else 1  # noqa: PLR2004  # twice may be chance
+    weight -= 2 * _goes_on(text, end)
     if rest[:1] in "，,。；、的@":
         weight -= 4
     return weight
@@ -237,11 +238,11 @@ def _bracketed(text: str, folded: str) -> tuple[int, int] | None:
     if not found:
         return None
     start = _sentence_start(text, found.start())
-    signed = re.search("(?:[摄攝拍]|供[图圖]|提供|撮影)[)]$", found[0])
-    alone = signed and found.end() == len(text) and found.start() <= LONGEST_DESCRIPTION
-    if alone and not SENTENCE_STOP.search(text[: found.start()].rstrip()[:-1]):
+    lead = text[: found.start()].rstrip()
+    alone = found.end() == len(text) and display_width(lead) <= 2 * LONGEST_DESCRIPTION
+    if alone and not SENTENCE_STOP.search(lead[:-1]):
         start = 0  # one sentence and its credit, nothing else on the line
-    if found.start() - start > LONGEST_DESCRIPTION:
+    elif found.start() - start > LONGEST_DESCRIPTION:
         start = found.start()
     return start, found.end()
 

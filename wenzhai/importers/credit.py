@@ -28,11 +28,15 @@ NAME_GAP = re.compile(r"[、,;&·]|(?<![A-Za-z.])/| and |(?<=[\u3400-\u9fff])[ ]
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """One stated fact: ``field``, its cleaned values, and what the source wrote."""
+    """One stated fact: ``field``, its cleaned values, and what the source wrote.
+
+    ``labelled`` tells whether a label says so; else the place of a name does.
+    """
 
     field: str
     values: tuple[str, ...]
     written: str
+    labelled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

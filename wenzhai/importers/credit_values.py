@@ -18,7 +18,12 @@ NAMED = frozenset({"author", "editor", "translator", "source", "region"})
 NAMED |= {"counter", "cover", "category"}
 BUTTON_BEHIND = re.compile(r"[ \u3000]+(?:举报|投诉|收藏|分享|订阅|关注|\+关注|打印|评论)$")
 FRAMED = re.compile(r"[《“\"「『](?P<title>[^《》“”\"「」『』]+)[》”\"」』]")
-COUNT = re.compile(r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}|[\[(]? ?(?:[特超]?[大中小][ /]*)+[\])】]?")
+BAR = re.compile(r" ?[|｜丨│] ?")
+LATIN_OUTLET = re.compile(r"[A-Z][\w.'’&-]*(?: [\w.'’&-]+){0,3}", re.ASCII)
+COUNT = re.compile(
+    r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}|(?:A[-+]?[ /]*)+|[宋楷黑]体?|"
+    r"[\[(]? ?(?:[特超]?[大中小][ /]*)+[\])】]?"
+)
 """A number and its unit, or the sizes of letters to choose from."""
 
 
@@ -59,8 +64,20 @@ def _with_trailing_date(field: str, value: str, zone: str) -> list[Credit] | Non
         return [] if len(value) <= 30 and not STOPS.search(fold(value)) else None  # noqa: PLR2004  # a name
     if field == "source":
         return _url(value) or _source(value)
-    names = read_names(field, value, 0, len(value))
-    return [names] if names.values else None
+    return _names(field, value, zone)
+
+
+def _names(field: str, value: str, zone: str) -> list[Credit] | None:
+    """Read names; behind authors and a bar may stand who published them."""
+    bar = BAR.search(value) if field == "author" else None
+    names = read_names(field, value, 0, bar.start() if bar else len(value))
+    if not bar or not names.values:
+        return [names] if names.values else None
+    rest = value[bar.end() :].strip()
+    if is_outlet(rest) or LATIN_OUTLET.fullmatch(rest):
+        return [names, Credit("source", (rest,), rest)]
+    more = _with_trailing_date("author", rest, zone)
+    return None if more is None else [names, *more]
 
 
 def _url(value: str) -> list[Credit] | None:

@@ -11,25 +11,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from wenzhai.importers.bare_names import Around
 from wenzhai.importers.credit import Credit, Credits, Place
 from wenzhai.importers.credits import read_credits
-from wenzhai.importers.hot import BULLET, is_text_again, related_title
+from wenzhai.importers.hot import (
+    BULLET,
+    is_text_again,
+    opens_hot,
+    opens_related,
+    related_title,
+)
 from wenzhai.importers.line_credits import (
     SAFE_BETWEEN_TITLES,
-    Around,
     article_credits,
     safe_credits,
 )
-from wenzhai.importers.lines import SENTENCE_END, Line, bare, display_width, fold
+from wenzhai.importers.lines import Line, bare, fold
 from wenzhai.importers.noise import (
     boilerplate,
     glued_back_link,
     is_section,
     is_statement_label,
-    opens_comments,
 )
 from wenzhai.importers.openings import Opening, find_opening
-from wenzhai.importers.title import is_repeated, may_be_title
+from wenzhai.importers.page_parts import find_title, is_prose, prose_follows
+from wenzhai.importers.title import is_repeated
 from wenzhai.regions import parse_region
 
 Kind = Literal["title", "credit", "text", "related", "hot", "removed"]
@@ -45,8 +51,6 @@ BARE_COUNT = re.compile(r"(?!0[1-9]$)[\d,.]{1,7}[万wWkK+]?")
 NAMED = frozenset({"author", "source", "editor"})
 WORDS = re.compile(r"(?=.{1,8}$)\w+(?: \w+)?")
 """A few words without a mark of punctuation."""
-HEAD_LINES = 12
-PROSE_WIDTH = 60
 LONGEST_PLACE = 8
 
 
@@ -74,6 +78,7 @@ class _Walk:
     heads: bool = False
     listed: bool = False
     closed: bool = False
+    credited: bool = False
     notice: bool = False
     rows: int = 0
     gapped: bool = False
@@ -83,8 +88,8 @@ class _Walk:
 
 def label_lines(lines: Sequence[Line], zone: str) -> tuple[Labelled, ...]:
     """Label all lines of a text, in their order; nothing is dropped."""
-    title = _find_title(lines, zone)
-    prose = _prose_follows(lines)
+    title = find_title(lines, zone)
+    prose = prose_follows(lines)
     walk = _Walk(bare(lines[title].text) if title is not None else "", title or 0)
     out: list[Labelled] = []
     for index, line in enumerate(lines):
@@ -100,52 +105,11 @@ def label_lines(lines: Sequence[Line], zone: str) -> tuple[Labelled, ...]:
     return tuple(out)
 
 
-def _find_title(lines: Sequence[Line], zone: str) -> int | None:
-    """Return the index of the title line, or None where a label states it or there is none."""
-    head = [read_credits(line.text, zone, "head") for line in lines[:HEAD_LINES]]
-    if any(credit.field == "title" for read in head if read for credit in read.credits):
-        return None
-    for index, (line, read) in enumerate(zip(lines, head, strict=False)):
-        if read or boilerplate(line.text) or line.text.isdigit() or _is_menu(lines, index):
-            continue
-        following = lines[index + 1 : index + 3]
-        for step, later in enumerate(following, 1):
-            if re.match(r"(?:——|—|--)\S", later.text) and step == 2:  # noqa: PLR2004  # lead-in, title, subtitle
-                return index + 1
-        return index if may_be_title(line.text) and len(lines) > 1 else None
-    return None
-
-
-def _is_menu(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether a line above the title only names a section of the site."""
-    return is_section(lines[index].text) and any(
-        may_be_title(later.text) and not is_section(later.text)
-        for later in lines[index + 1 : index + 4]
-    )
-
-
-def is_prose(text: str) -> bool:
-    """Tell whether a line reads like a paragraph: long, or a whole sentence."""
-    return display_width(text) > PROSE_WIDTH or bool(SENTENCE_END.search(text))
-
-
-def _prose_follows(lines: Sequence[Line]) -> tuple[bool, ...]:
-    """Tell for each line whether prose stands on it or after it, comments aside."""
-    end = next((at for at, line in enumerate(lines) if at > 2 and opens_comments(line.text)), None)  # noqa: PLR2004  # not in the head
-    follows, out = False, []
-    for index in range(len(lines) - 1, -1, -1):
-        text = lines[index].text
-        inside = end is None or index < end
-        follows = follows or (inside and is_text_again(text) and not boilerplate(text))
-        out.append(follows)
-    return tuple(reversed(out))
-
-
 def _label(
     lines: Sequence[Line], index: int, walk: _Walk, zone: str, *, tail: bool
 ) -> Iterator[Labelled]:
     line = lines[index]
-    if opening := find_opening(lines, index, started=walk.started):
+    if opening := find_opening(lines, index, walk.top, started=walk.started):
         yield _enter(line, opening, walk)
     elif walk.state == "comments":
         yield _in_comments(line, zone)
@@ -178,7 +142,8 @@ def _head_goes_on(below: Sequence[Line], zone: str) -> bool:
         stated.append({credit.field for credit in read.credits} if read else set())
     if any("date" in fields and fields & NAMED for fields in stated[:2]):
         return True
-    return sum(bool(fields & NAMED) for fields in stated) > 1 and bool(stated[0] & NAMED)
+    telling = [bool(fields & (NAMED | {"date"})) for fields in stated]
+    return sum(telling) > 1 and telling[0]
 
 
 def _enter(line: Line, opening: Opening, walk: _Walk) -> Labelled:
@@ -210,6 +175,8 @@ def _in_related(line: Line, walk: _Walk, zone: str, *, tail: bool) -> Labelled |
     walk.gapped = line.gap if walk.rows == 0 else walk.gapped
     if read := safe_credits(line, zone, SAFE_BETWEEN_TITLES):
         return _credit(line, read)
+    if opens_related(line.text) or opens_hot(line.text):
+        return Labelled("removed", line, "related list")  # the label of one that is not there
     if reason := boilerplate(line.text):
         return Labelled("removed", line, reason)
     walk.rows += 1
@@ -235,7 +202,11 @@ def _in_article(
     place: Place = "tail" if tail else "body" if walk.started else "head"
     if walk.title and is_repeated(text, walk.title) and (not walk.started or tail):
         yield Labelled("removed", line, "duplicate title")
+    elif boilerplate(text) == "advert":
+        walk.closed = walk.closed or tail
+        yield Labelled("removed", line, "advert")
     elif read := article_credits(line, zone, place, around, dated=walk.dated, placed=walk.placed):
+        walk.credited = walk.credited or tail
         yield from _with_rest(line, read, walk)
     elif reason := _notice(text, walk) or (
         boilerplate(text) or _stray(line, walk, place) or _lead_label(text)
@@ -285,6 +256,8 @@ def _stray(line: Line, walk: _Walk, place: Place) -> str:
         return "page furniture"
     if place != "body" and BARE_COUNT.fullmatch(line.text):
         return "counter"
+    if place == "tail" and walk.credited and WORDS.fullmatch(line.text):
+        return "page furniture"
     if place == "tail" and (walk.listed or walk.closed) and not is_prose(line.text):
         return "page furniture"
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wenzhai.importers.credit import Credit
 from wenzhai.importers.dates import find_date
@@ -31,6 +32,11 @@ DATELINE = re.compile(
     r"[(（](?:[^()（）]{0,8})?(?:记者|記者) ?(?P<names>[\u4e00-\u9fff·]{2,6}(?:[、 "
     r"][\u4e00-\u9fff·]{2,6}){0,5})[)）]"
 )
+ISLAND_DATELINE = re.compile(
+    r"[(（][\u4e00-\u9fff]{2,8}[社報网網]記者(?P<names>[\u4e00-\u9fff]{3}(?:、[\u4e00-\u9fff]{3}){0,3})"
+    r"[\u4e00-\u9fff]{2,4}\d{1,2}日[電电][)）]"
+)
+"""``（東岸通訊社記者潘韻如花蓮30日電）``: the name has three characters, then comes the place."""
 LATIN_DATELINE = re.compile(r"[A-Z][A-Za-z .]{1,30}(?:, [A-Z][A-Za-z. ]{1,20})?, (?=[A-Z][a-z]{2})")
 
 
@@ -88,7 +94,7 @@ def owners(labelled: Sequence[Labelled]) -> frozenset[str]:
 
 def _gather(facts: Sequence[tuple[Credit, int]]) -> tuple[Field, ...]:
     gathered: dict[str, Field] = {}
-    for credit, line in facts:
+    for credit, line in _settled(facts):
         before = gathered.get(credit.field)
         if not credit.values or (before and credit.field not in LISTS):
             continue
@@ -104,9 +110,25 @@ def _gather(facts: Sequence[tuple[Credit, int]]) -> tuple[Field, ...]:
     return tuple(gathered.values())
 
 
+def _settled(facts: Sequence[tuple[Credit, int]]) -> list[tuple[Credit, int]]:
+    """What labels say goes before what places say.
+
+    Where a label names the author, a bare name above was that of the account.
+    """
+    said = [fact for fact in facts if fact[0].labelled]
+    authors = {name for credit, _ in said if credit.field == "author" for name in credit.values}
+    out = said
+    for credit, line in facts:
+        if credit.labelled or (credit.field == "source" and authors.issuperset(credit.values)):
+            continue
+        account = credit.field == "author" and authors and authors.isdisjoint(credit.values)
+        out.append((replace(credit, field="source") if account else credit, line))
+    return out
+
+
 def _dateline(text: str, zone: str) -> tuple[Credit, ...]:
     """Names and, in English wires, the date that open the first paragraph; they stay there."""
-    if found := DATELINE.match(text):
+    if found := DATELINE.match(text) or ISLAND_DATELINE.match(text):
         names = tuple(re.split("[、 ]", found["names"]))
         return (Credit("author", names, found["names"]),)
     if found := LATIN_DATELINE.match(text):

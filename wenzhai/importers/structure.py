@@ -11,8 +11,8 @@ from typing import Literal
 from wenzhai.importers.captions import Evidence, find_caption, gather_evidence
 from wenzhai.importers.credit_labels import field_of
 from wenzhai.importers.headings import Outline, Style, heading_levels, heading_style
-from wenzhai.importers.labels import is_prose
 from wenzhai.importers.lines import Line, fold, join_lines
+from wenzhai.importers.page_parts import is_prose
 
 LABEL = re.compile(r"(?P<label>[^\s，,。：:“”]{1,8})[：:]")
 MARKER = re.compile(r"[-*•·●▪] ?(?=\S)")

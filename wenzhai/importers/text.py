@@ -144,10 +144,19 @@ def _title(labelled: Sequence[Labelled], page: Page, name: str) -> tuple[Field, 
     if found is None:
         return _other_title(labelled, page, name), None
     known = frozenset(_titles_elsewhere(labelled))
-    sources = {c.values[0] for i in labelled for c in i.credits if c.field == "source" and c.values}
-    end = clean_title(found.text, known, frozenset(sources | owners(labelled)))
+    end = clean_title(found.text, known, frozenset(_publishers(labelled)))
     shown = found.text[:end]
     return Field("title", shown, shown, page.number(found)), found.cut(end)
+
+
+def _publishers(labelled: Sequence[Labelled]) -> Iterable[str]:
+    """Names that a page may append to its title: whose it is, and ``by`` whom."""
+    yield from owners(labelled)
+    for credit in (credit for item in labelled for credit in item.credits):
+        if credit.field == "source":
+            yield from credit.values
+        elif credit.field == "author":
+            yield from (f"by {name}" for name in credit.values)
 
 
 def _other_title(labelled: Sequence[Labelled], page: Page, name: str) -> Field:

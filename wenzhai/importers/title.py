@@ -14,7 +14,8 @@ MARKER = re.compile(
 SITE_PART = re.compile(
     r".*(?:网|報|报|社|新闻|周刊|频道|客户端|在线|公众号|财经|科技|汽车|资讯|博客|论坛|门户|"
     r"杂志|专栏|首页|"
-    r"新聞|新聞網|新聞雲|日報|電子報|週刊|雜誌|影音|ニュース|Watch|オンライン|新報|通信|"
+    r"新聞|新聞網|新聞雲|日報|電子報|週刊|雜誌|影音|デジタル|電子版|ニュース|Watch|オンライン|"
+    r"新報|通信|"
     r"知乎|搜狐|网易|新浪|腾讯|凤凰|澎湃|豆瓣|简书|虎嗅|雪球|微博|哔哩哔哩|bilibili|掘金|少数派|"
     r"百度|头条|"
     r"Medium|Substack|Wire|Herald|Gazette|Tribune|Chronicle|Observer|Dispatch|Press|Standard|"
