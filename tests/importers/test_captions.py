@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wenzhai.importers.captions import find_caption, gather_evidence
+from wenzhai.importers.caption_sources import gather_evidence
+from wenzhai.importers.captions import find_caption
 
 
 def cut(line: str, *others: str, names: tuple[str, ...] = ()) -> tuple[str, str, str] | None:

@@ -8,24 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
 from wenzhai.importers.bare_names import Around
-from wenzhai.importers.credit import Credit, Credits, Place
+from wenzhai.importers.beside import after_hot, in_comments, in_related
+from wenzhai.importers.credit import Credits, Place
 from wenzhai.importers.credits import read_credits
-from wenzhai.importers.hot import (
-    BULLET,
-    is_text_again,
-    opens_hot,
-    opens_related,
-    related_title,
-)
-from wenzhai.importers.line_credits import (
-    SAFE_BETWEEN_TITLES,
-    article_credits,
-    safe_credits,
-)
+from wenzhai.importers.hot import is_text_again
+from wenzhai.importers.labelled import Labelled, Walk, credit_line
+from wenzhai.importers.line_credits import article_credits
 from wenzhai.importers.lines import Line, bare, fold
 from wenzhai.importers.noise import (
     boilerplate,
@@ -37,9 +27,6 @@ from wenzhai.importers.openings import Opening, find_opening
 from wenzhai.importers.page_parts import find_title, is_prose, prose_follows
 from wenzhai.importers.title import is_repeated
 from wenzhai.regions import parse_region
-
-Kind = Literal["title", "credit", "text", "related", "hot", "removed"]
-State = Literal["article", "related", "hot", "comments"]
 
 LEAD_LABEL = re.compile(
     r"[【\[■◆▍ ]{0,2}(?:划重点|本文要点|内容要点|要点速览|太长不看|文章摘要|内容摘要|摘要|"
@@ -54,43 +41,11 @@ WORDS = re.compile(r"(?=.{1,8}$)\w+(?: \w+)?")
 LONGEST_PLACE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A line with its label. ``reason`` says why it is left out of the body."""
-
-    kind: Kind
-    line: Line
-    reason: str = ""
-    credits: tuple[Credit, ...] = ()
-    title: str = ""
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Where the machine stands."""
-
-    title: str
-    top: int = 0
-    state: State = "article"
-    started: bool = False
-    dated: bool = False
-    placed: bool = False
-    heads: bool = False
-    listed: bool = False
-    closed: bool = False
-    credited: bool = False
-    notice: bool = False
-    rows: int = 0
-    gapped: bool = False
-    skip: int = 0
-    seen: set[str] = field(default_factory=set)
-
-
 def label_lines(lines: Sequence[Line], zone: str) -> tuple[Labelled, ...]:
     """Label all lines of a text, in their order; nothing is dropped."""
     title = find_title(lines, zone)
     prose = prose_follows(lines)
-    walk = _Walk(bare(lines[title].text) if title is not None else "", title or 0)
+    walk = Walk(bare(lines[title].text) if title is not None else "", title or 0)
     out: list[Labelled] = []
     for index, line in enumerate(lines):
         if index == title:
@@ -106,15 +61,15 @@ def label_lines(lines: Sequence[Line], zone: str) -> tuple[Labelled, ...]:
 
 
 def _label(
-    lines: Sequence[Line], index: int, walk: _Walk, zone: str, *, tail: bool
+    lines: Sequence[Line], index: int, walk: Walk, zone: str, *, tail: bool
 ) -> Iterator[Labelled]:
     line = lines[index]
     if opening := find_opening(lines, index, walk.top, started=walk.started):
         yield _enter(line, opening, walk)
     elif walk.state == "comments":
-        yield _in_comments(line, zone)
-    elif (walk.state == "related" and (row := _in_related(line, walk, zone, tail=tail))) or (
-        walk.state == "hot" and not is_text_again(line.text) and (row := _after_hot(line, zone))
+        yield in_comments(line, zone)
+    elif (walk.state == "related" and (row := in_related(line, walk, zone, tail=tail))) or (
+        walk.state == "hot" and not is_text_again(line.text) and (row := after_hot(line, zone))
     ):
         yield row
     else:
@@ -146,7 +101,7 @@ def _head_goes_on(below: Sequence[Line], zone: str) -> bool:
     return sum(telling) > 1 and telling[0]
 
 
-def _enter(line: Line, opening: Opening, walk: _Walk) -> Labelled:
+def _enter(line: Line, opening: Opening, walk: Walk) -> Labelled:
     """Go on as the opening says; its label is left out."""
     walk.state = opening.state
     if opening.state == "comments":
@@ -158,45 +113,8 @@ def _enter(line: Line, opening: Opening, walk: _Walk) -> Labelled:
     return Labelled("removed", line, f"{opening.state} list")
 
 
-def _in_comments(line: Line, zone: str) -> Labelled:
-    read = read_credits(line.text, zone, "body")
-    if read and read.credits and {credit.field for credit in read.credits} == {"url"}:
-        return _credit(line, read)
-    return Labelled("removed", line, "comment")
-
-
-def _in_related(line: Line, walk: _Walk, zone: str, *, tail: bool) -> Labelled | None:
-    """A row of a related list, or None where the article goes on."""
-    if is_text_again(line.text) and not boilerplate(line.text):
-        return None
-    parted = line.gap and walk.rows > 0 and not walk.gapped
-    if parted and not tail and not BULLET.match(fold(line.text)):
-        return None
-    walk.gapped = line.gap if walk.rows == 0 else walk.gapped
-    if read := safe_credits(line, zone, SAFE_BETWEEN_TITLES):
-        return _credit(line, read)
-    if opens_related(line.text) or opens_hot(line.text):
-        return Labelled("removed", line, "related list")  # the label of one that is not there
-    if reason := boilerplate(line.text):
-        return Labelled("removed", line, reason)
-    walk.rows += 1
-    return Labelled("related", line, "related list", title=_row_title(line, zone))
-
-
-def _row_title(line: Line, zone: str) -> str:
-    title = related_title(line.text, zone)
-    return "" if title == line.text and read_credits(title, zone, "head") else title
-
-
-def _after_hot(line: Line, zone: str) -> Labelled | None:
-    """Short lines behind a hot list belong to the page, unless they state something."""
-    if safe_credits(line, zone, SAFE_BETWEEN_TITLES):
-        return None
-    return Labelled("removed", line, boilerplate(line.text) or "hot list")
-
-
 def _in_article(
-    line: Line, walk: _Walk, zone: str, around: Around, *, tail: bool
+    line: Line, walk: Walk, zone: str, around: Around, *, tail: bool
 ) -> Iterator[Labelled]:
     text = line.text
     place: Place = "tail" if tail else "body" if walk.started else "head"
@@ -221,7 +139,7 @@ def _in_article(
             yield Labelled("removed", line.cut(cut), "navigation")
 
 
-def _notice(text: str, walk: _Walk) -> str:
+def _notice(text: str, walk: Walk) -> str:
     """A statement of the platform may stand below its label."""
     announced, walk.notice = walk.notice, is_statement_label(text)
     return "statement" if announced or walk.notice else ""
@@ -232,22 +150,17 @@ def _lead_label(text: str) -> str:
     return "label" if LEAD_LABEL.fullmatch(fold(text)) else ""
 
 
-def _with_rest(line: Line, read: Credits, walk: _Walk) -> Iterator[Labelled]:
+def _with_rest(line: Line, read: Credits, walk: Walk) -> Iterator[Labelled]:
     walk.dated = walk.dated or any(credit.field == "date" for credit in read.credits)
     if read.rest >= len(line.text):
-        yield _credit(line, read)
+        yield credit_line(line, read)
         return
     yield Labelled("removed", line.cut(0, read.rest), "label", read.credits)
     walk.started = True
     yield Labelled("text", line.cut(read.rest))
 
 
-def _credit(line: Line, read: Credits) -> Labelled:
-    named = ", ".join(dict.fromkeys(credit.field.replace("_", " ") for credit in read.credits))
-    return Labelled("credit", line, named or "credit", read.credits)
-
-
-def _stray(line: Line, walk: _Walk, place: Place) -> str:
+def _stray(line: Line, walk: Walk, place: Place) -> str:
     """Bare numbers in head and tail are counters; short lines behind lists are page furniture.
 
     So are words between the credits of the head: nothing of the article stands there.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wenzhai.importers.labels import Labelled
+from wenzhai.importers.labelled import Labelled
 from wenzhai.importers.lines import Line, Page
 from wenzhai.importers.record import Removed
 from wenzhai.importers.structure import Part

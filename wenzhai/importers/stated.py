@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from wenzhai.importers.credit import Credit
 from wenzhai.importers.dates import find_date
-from wenzhai.importers.labels import Labelled
+from wenzhai.importers.labelled import Labelled
 from wenzhai.importers.lines import Page
 from wenzhai.importers.record import Field
 from wenzhai.importers.relative_dates import match_relative, resolve_relative

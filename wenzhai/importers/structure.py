@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from wenzhai.importers.captions import Evidence, find_caption, gather_evidence
+from wenzhai.importers.caption_sources import Evidence, gather_evidence
+from wenzhai.importers.captions import find_caption
 from wenzhai.importers.credit_labels import field_of
 from wenzhai.importers.headings import Outline, Style, heading_levels, heading_style
 from wenzhai.importers.lines import Line, fold, join_lines

@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 
 from wenzhai.importers.confidence import Doubt, Outcome, weigh
 from wenzhai.importers.hot import read_hot
-from wenzhai.importers.labels import Labelled, label_lines
+from wenzhai.importers.labelled import Labelled
+from wenzhai.importers.labels import label_lines
 from wenzhai.importers.ledger import compile_removed
 from wenzhai.importers.lines import Line, Page, bare, read_page
 from wenzhai.importers.record import Field, Hot, Record, Related, Removed
