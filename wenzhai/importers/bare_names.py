@@ -15,6 +15,8 @@ from wenzhai.importers.noise import boilerplate
 from wenzhai.importers.title import may_be_title
 
 MOST_NAMES = 4
+LONGEST_PERSON = 3
+"""Han characters; what is longer above a date is rather an account."""
 WIDEST_NAME = 20
 WIDEST_LATIN = 30
 """Columns."""
@@ -22,6 +24,7 @@ _WORD = r"[^\W\d](?:[^\W\d]|[・·&'’+-](?=\w)){0,9}"
 NAME = re.compile(rf"(?=..){_WORD}(?: {_WORD}){{0,2}}")
 SPACED_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fffぁ-ん]{1,4}")
 """``笹原 実``: a person's name as Japanese pages print it."""
+KANA = re.compile(r"[ぁ-んァ-ヶ]")
 FOLLOW = re.compile(
     r"\+? ?(?:已?关注|關注|追蹤|訂閱|订阅|フォロー(?:する)?|follow)(?P<person>他|她|ta)?",
     re.IGNORECASE,
@@ -51,7 +54,7 @@ def bare_names(line: Line, zone: str, around: Around, *, dated: bool) -> Credits
     credits_ = _named(line.text)
     beside = (*around.above, *around.below[:1])
     if not credits_:
-        return _bracketed_names(line.text) if dated else _above_date(line, zone, around.below)
+        return _bracketed_names(line.text) if dated else _above_date(line, zone, around)
     if is_person(line.text) and around.above and may_be_title(around.above[0].text):
         return Credits(credits_, len(line.text))  # right below the title
     backed = dated or len(credits_) > 1
@@ -61,14 +64,20 @@ def bare_names(line: Line, zone: str, around: Around, *, dated: bool) -> Credits
     return Credits(credits_, len(line.text)) if backed else None
 
 
-def _above_date(line: Line, zone: str, below: Sequence[Line]) -> Credits | None:
+def _above_date(line: Line, zone: str, around: Around) -> Credits | None:
     """A short name between title and date is that of the publication, whatever its form.
 
     So is a name above the button that follows it.
     """
     if not _may_be_name(line):
         return None
-    field = "author" if SPACED_NAME.fullmatch(line.text) else "source"
+    below = around.below
+    spaced = SPACED_NAME.fullmatch(line.text) and any(map(_is_japanese, around.above))
+    beside_account = any(
+        _may_be_name(one) and len(one.text) > LONGEST_PERSON for one in around.above
+    ) and not (below and _may_be_name(below[0]))
+    person = beside_account and len(line.text) <= LONGEST_PERSON and not is_outlet(line.text)
+    field = "author" if spaced or person else "source"
     followed = FOLLOW.fullmatch(fold(below[0].text)) if below else None
     if followed and (followed["person"] or LATIN_NAME.fullmatch(line.text)):
         field = "author"
@@ -82,6 +91,10 @@ def _above_date(line: Line, zone: str, below: Sequence[Line]) -> Credits | None:
         if not read and not _may_be_name(later):
             return None
     return None
+
+
+def _is_japanese(line: Line) -> bool:
+    return bool(KANA.search(line.text))
 
 
 def _may_be_name(line: Line) -> bool:

@@ -17,7 +17,8 @@ BUTTONS = """
 听新闻 听全文 听文章 朗读 朗读全文 语音播报 收听 划线 想法 写想法 写留言 留言
 发表评论 我要评论 我要分享
 写评论 评论 登录 注册 编辑本页 扫码 去app看 预览时标签不可点 关注该公众号 微信扫一扫
-原创 目录 踩 楼主 沙发 点评 使用道具 只看该作者 只看楼主 倒序浏览 正序浏览 阅读模式 电梯直达
+回复 回覆 reply 立即订阅 初级粉丝 中级粉丝 高级粉丝 铁杆粉丝 原创 踩 楼主 沙发 点评 使用道具
+只看该作者 只看楼主 倒序浏览 正序浏览 阅读模式 电梯直达
 关注他 关注她 关注ta
 有料記事 無料記事 会員記事 プレミアム記事 チップで応援する 応援する スキ 福利倒计时 立即使用 去看看
 去阅读 听书 倍速 在小说阅读器读本章 在小说阅读器中沉浸阅读 轻触阅读原文 向上滑动看下一个 知道了
@@ -52,6 +53,12 @@ linkedin reddit listen menu search comments post x
 """Words that stand alone or beside each other."""
 
 BUTTON_FORMS = (
+    r"(?:share full|gift|save|read later|bookmark this|print this) ?(?:article|story|page)?",
+    (
+        r"listen to (?:this|the) (?:article|story)(?: ?[·|] ?\d+:\d\d(?: min)?)?|learn more|"
+        r"news provided by"
+    ),
+    r"来自 ?\S{2,10}(?:客户端|手机版|网页版)|送ta礼物|\d{1,2}/\d{1,2}|\d{1,2}楼",
     (
         r"分享(?:至|到|给|給|在)? ?(?:facebook|line|twitter|x|whatsapp|微信|微博|朋友圈|qq空间|qq|"
         r"钉钉|email)"
@@ -75,7 +82,6 @@ BUTTON_FORMS = (
     r"leave a comment",
     r"展开剩余 ?\d{0,3}%?|按圖.{0,8}",
     r"(?:skip|jump) to (?:main )?content",
-    r"(?:share full|gift|save|read later|bookmark this|print this) ?(?:article|story|page)?",
     r"(?:view|show|read|see|hide|post a?) ?(?:all )?(?:the )?(?:\d+ )?(?:comments?|replies)",
     (
         r"(?:add|follow) (?:us )?(?:to|on) (?:favou?rites|bookmarks|google(?: news)?|facebook|"

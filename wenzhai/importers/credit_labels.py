@@ -13,7 +13,8 @@ LABELS = {
         作者 文章作者 发布者 发布人 供稿 文 撰文 文字 采写 撰稿 口述 整理 采访 执笔 原作者 著者
         筆者 執筆 取材 記者 记者 文图 图文 采访整理 文/图 文、图 图/文 採訪 撰稿人 特约撰稿 报道
         採訪整理 Author Authors By Words Text 著 采编 主笔 特约作者 特约记者 供稿人 投稿人 署名
-        主创 文案 採寫 撰寫 文字整理 Written_by Words_by Story_by Reported_by Reporter
+        主播 主理人 播讲 主创 文案 採寫 撰寫 文字整理 Written_by Words_by Story_by
+        Reported_by Reporter
     """,
     "translator": """
         译者 翻译 编译 譯者 翻譯 編譯 訳 Translator
@@ -22,7 +23,7 @@ LABELS = {
         编辑 責編 责编 责任编辑 責任編輯 編輯 編集 选稿 校对 审校 审核 监制 主编 值班编辑 值班主编
         统筹 编审 排版 责校 审读 Editor Edited_by 编 编校 审稿 实习编辑 本期编辑 微信编辑
         新媒体编辑 图文编辑 内容编辑 网络编辑 见习编辑 执行主编 副主编 总监制 初审 复审 终审 一审
-        图片编辑 视觉编辑 美编 网页编辑 流程编辑 责任美编 责任总编 二审 三审 编发 签发 值班
+        版面编辑 图片编辑 视觉编辑 美编 网页编辑 流程编辑 责任美编 责任总编 二审 三审 编发 签发 值班
         责任校对 責任編集 編集者 審稿 校對 監製
     """,
     "source": """
@@ -101,7 +102,7 @@ SPACED_WORDS = """
     作者 编辑 責編 責任編輯 編輯 责编 责任编辑 撰文 整理 采写 校对 监制 主编 审校 口述 执笔 排版
     文 By by Published Posted Updated Edited_by Published_on Posted_on Updated_on Last_updated
     Author Editor
-    标签 关键词 关键字 Tags 原标题 原题 初审 复审 终审 编校 記者 撰稿 供稿 译者 编译 翻译
+    来源于 标签 关键词 关键字 Tags 原标题 原题 初审 复审 终审 编校 記者 撰稿 供稿 译者 编译 翻译
     Written_by Words_by Story_by Reported_by
 """
 SPACED = frozenset(fold_han(word.replace("_", " ").lower()) for word in SPACED_WORDS.split())

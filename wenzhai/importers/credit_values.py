@@ -114,8 +114,11 @@ def _moment(field: str, value: str, zone: str) -> list[Credit] | None:
     date = match_date(value, zone)
     name = field if field in {"fetched", "updated"} else "date"
     if date:
-        rest = read_loose(value[date.end :], zone, "head")
-        return None if rest is None else [Credit(name, (date.value,), value[: date.end]), *rest]
+        said, after = Credit(name, (date.value,), value[: date.end]), value[date.end :]
+        if after[:1].isspace() and (place := parse_region(after.strip())):
+            return [said, Credit("region", (place.name,), after.strip())]
+        rest = read_loose(after, zone, "head")
+        return None if rest is None else [said, *rest]
     relative = match_relative(value)
     if relative and relative.end() == len(value):
         return [Credit("relative", (), value)]

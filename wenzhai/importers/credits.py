@@ -50,6 +50,12 @@ IMPRINT = re.compile(
 RETITLED = re.compile(
     r"(?:本文|文章)?(?:原题|原标题|原題|原標題)为? ?《(?P<title>[^《》]{2,100})》"
 )
+ACCOUNT = re.compile(
+    r"(?P<name>[^()\s|:“”\"]{2,16}) ?\((?:微信)?(?:公众号|公号|微信号|"
+    r"id)(?:id)? ?[: ] ?[\w-]{3,30}\)",
+    re.IGNORECASE,
+)
+"""``智能前哨（公众号：zhinengqs）``"""
 PHOTO_REPORT = re.compile(
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[、 ][\u4e00-\u9fff·]{2,4}){0,3})[ /]+"
     r"(?:摄影报道|图文报道|摄影|攝影報導|文并摄|文并图|图/?文|文/?图|撰文|编译)"
@@ -115,6 +121,9 @@ def _special(text: str) -> tuple[Credit, ...] | None:
     if match := RETITLED.fullmatch(folded):
         written = text[slice(*match.span("title"))]
         return (Credit("original_title", (written,), written),)
+    if match := ACCOUNT.fullmatch(folded):
+        written = text[slice(*match.span("name"))]
+        return (Credit("source", (written,), written),)
     if match := PHOTO_REPORT.fullmatch(folded) or BYLINE.fullmatch(folded):
         return (read_names("author", text, *match.span("names")),)
     return None

@@ -34,7 +34,7 @@ LEAD_LABEL = re.compile(
     r"正文|Key (?:points|takeaways)|TL;DR)[】\]]? ?[:•·]?",
     re.IGNORECASE,
 )
-BARE_COUNT = re.compile(r"(?!0[1-9]$)[\d,.]{1,7}[万wWkK+]?")
+BARE_COUNT = re.compile(r"(?!0[1-9]$)\+?[\d,.]{1,7}[万wWkK+%]?")
 NAMED = frozenset({"author", "source", "editor"})
 WORDS = re.compile(r"(?=.{1,8}$)\w+(?: \w+)?")
 """A few words without a mark of punctuation."""
@@ -91,14 +91,13 @@ def _is_only_place(lines: Sequence[Line], index: int, top: int) -> bool:
 
 def _head_goes_on(below: Sequence[Line], zone: str) -> bool:
     """Tell whether a line that states several facts follows soon: then a lead stands before it."""
-    stated = []
+    stated: list[set[str] | None] = []
     for line in below:
         read = read_credits(line.text, zone, "head")
-        stated.append({credit.field for credit in read.credits} if read else set())
-    if any("date" in fields and fields & NAMED for fields in stated[:2]):
+        stated.append({credit.field for credit in read.credits} if read else None)
+    if any(fields and "date" in fields and fields & NAMED for fields in stated[:2]):
         return True
-    telling = [bool(fields & (NAMED | {"date"})) for fields in stated]
-    return sum(telling) > 1 and telling[0]
+    return sum(fields is not None for fields in stated) > 1 and bool(stated[0])
 
 
 def _enter(line: Line, opening: Opening, walk: Walk) -> Labelled:

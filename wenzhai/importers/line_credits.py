@@ -9,12 +9,15 @@ from wenzhai.importers.bare_names import Around, bare_names
 from wenzhai.importers.credit import Credit, Credits, Place
 from wenzhai.importers.credits import read_credits
 from wenzhai.importers.lines import Line, fold
+from wenzhai.importers.names import is_person
 from wenzhai.regions import parse_region
 
 SAFE_BETWEEN_TEXT = frozenset({"url", "region", "editor", "original_title", "tags"})
 SAFE_BETWEEN_TITLES = SAFE_BETWEEN_TEXT | {"author", "source"}
 HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,24}[#＃]?[\s,，]*)+")
 PICTURE = re.compile(r"(?:题图|頭圖|头图|首图|封面图?|配图|图|圖)(?:来源|來源)? ?[:|/]")
+SIGNED = re.compile(r"\((?P<name>[\u4e00-\u9fff]{2,3})\)")
+"""``（盛夏）`` below the text: who wrote it."""
 LATIN_DESK = re.compile(
     r"(?:[A-Z]\w+ ){1,2}(?:reporter|correspondent|editor|writer|columnist)(?:,? (?:in|at|for|"
     r", ).{2,30})?"
@@ -37,6 +40,10 @@ def article_credits(  # a line, and all that says what may stand there
         return whole
     if place == "body":
         return safe_credits(line, zone, SAFE_BETWEEN_TEXT) or _empty_label(line, zone)
+    if place == "tail" and (signed := SIGNED.fullmatch(fold(line.text))):
+        name = signed["name"]
+        named = (Credit("author", (name,), name, labelled=False),) if is_person(name) else ()
+        return Credits(named, len(line.text)) if named else None
     read = read_credits(line.text, zone, place) or _bare_url(line, zone)
     if read and not read.credits and PICTURE.match(fold(line.text)):
         return None  # the credit of a picture is its caption

@@ -45,7 +45,8 @@ COUNTERS = re.compile(
     rf"|{_AMOUNT} ?[次人条位个]? ?(?:{_COUNTED})(?:了?(?:该|本|此)(?:文章|回答|问题|文)?)?)[ |·]*)+"
 )
 READING_TIME = re.compile(
-    r"(?:(?:预计|全文|本文)?(?:阅读|读完)(?:时长|时间|全文|本文)?[: ]*(?:需|约|大约|需要|预计)*"
+    r"(?:(?:时长|音频|视频)?[: ]*\d{1,2} ?小时 ?\d{1,2} ?分钟?|"
+    r"(?:预计|全文|本文)?(?:阅读|读完)(?:时长|时间|全文|本文)?[: ]*(?:需|约|大约|需要|预计)*"
     r"[: ]*\d{1,3} ?分钟"
     r"|\d{1,3} ?(?:分钟|min(?:ute)?s?) ?(?:阅读|读完| read)"
     r"|(?:全文|本文|以下内容|全篇)(?:共|约|共计)*[: ]*\d{3,5} ?字"
@@ -92,7 +93,7 @@ def boilerplate(text: str) -> str:
 
     Reasons: counter, button, statement, reprint notice, advert, navigation, end mark.
     """
-    folded = small(text).strip()
+    folded = small(text).strip().removeprefix("> ")
     if len(folded) <= SHORT and (reason := _short_line(folded)):
         return reason
     if STATEMENT.match(folded):

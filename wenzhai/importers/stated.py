@@ -32,6 +32,12 @@ DATELINE = re.compile(
     r"[(（](?:[^()（）]{0,8})?(?:记者|記者) ?(?P<names>[\u4e00-\u9fff·]{2,6}(?:[、 "
     r"][\u4e00-\u9fff·]{2,6}){0,5})[)）]"
 )
+BYLINED = re.compile(
+    r"(?:【[^】]{2,16}】|[\u4e00-\u9fff]{2,12}(?:讯|消息))? ?[(（](?:本[报刊网社]|首席|特约|实习)?"
+    r"(?:记者|通讯员|"
+    r"記者)[ :：](?P<names>[\u4e00-\u9fff·]{2,4}(?:[、 ][\u4e00-\u9fff·]{2,4}){0,4})[)）]"
+)
+"""``【东风财讯】（记者 彭程 曲靖）``"""
 ISLAND_DATELINE = re.compile(
     r"[(（][\u4e00-\u9fff]{2,8}[社報网網]記者(?P<names>[\u4e00-\u9fff]{3}(?:、[\u4e00-\u9fff]{3}){0,3})"
     r"[\u4e00-\u9fff]{2,4}\d{1,2}日[電电][)）]"
@@ -128,7 +134,7 @@ def _settled(facts: Sequence[tuple[Credit, int]]) -> list[tuple[Credit, int]]:
 
 def _dateline(text: str, zone: str) -> tuple[Credit, ...]:
     """Names and, in English wires, the date that open the first paragraph; they stay there."""
-    if found := DATELINE.match(text) or ISLAND_DATELINE.match(text):
+    if found := DATELINE.match(text) or ISLAND_DATELINE.match(text) or BYLINED.match(text):
         names = tuple(re.split("[、 ]", found["names"]))
         return (Credit("author", names, found["names"]),)
     if found := LATIN_DATELINE.match(text):

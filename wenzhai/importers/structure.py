@@ -45,7 +45,7 @@ def build_blocks(lines: Sequence[Line], names: Iterable[str] = ()) -> tuple[Part
     """
     evidence = gather_evidence((line.text for line in lines), names)
     pieces = [piece for line in lines for piece in _split_captions(line, evidence)]
-    return tuple(_with_headings(tuple(_with_lists(pieces))))
+    return tuple(_with_headings(tuple(_with_lists(pieces)), evidence.names))
 
 
 def _split_captions(line: Line, evidence: Evidence) -> Iterator[Part]:
@@ -107,10 +107,8 @@ def _list(
     return Part(kind, tuple(items), dropped=tuple(markers))
 
 
-def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
-    styles = [
-        heading_style(part.lines[0].text) if part.kind == "paragraph" else "" for part in parts
-    ]
+def _with_headings(parts: Sequence[Part], names: frozenset[str]) -> Iterator[Part]:
+    styles = [_style(part, names) for part in parts]
     styles = _plausible(parts, styles)
     levels = heading_levels(frozenset(styles))
     at, outline = 0, Outline()
@@ -124,6 +122,12 @@ def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
         level = outline.enter(levels[styles[at]])
         yield Part("heading", (joined if size > 1 else parts[at].lines[0],), level)
         at += size
+
+
+def _style(part: Part, names: frozenset[str]) -> Style:
+    """Return how a part could be a heading; whoever signs a letter is none."""
+    text = part.lines[0].text
+    return heading_style(text) if part.kind == "paragraph" and text not in names else ""
 
 
 def _plausible(parts: Sequence[Part], styles: Sequence[Style]) -> list[Style]:
@@ -182,13 +186,16 @@ def _heading_size(parts: Sequence[Part], styles: Sequence[Style], at: int) -> in
         size = 2 if titled or _short(parts, at + 1) else 1
         return size if _leads_to_text(parts, styles, at + size) else 0
     if style in {"frame", "section"}:
-        return 1 if _leads_to_text(parts, styles, at + 1, titles=style == "section") else 0
+        return 1 if at + 1 < len(parts) else 0
     if style == "bare":
         run = next((n for n in range(len(parts) - at) if styles[at + n] != "bare"), len(parts) - at)
         before = at > 0 and styles[at - 1] == "bare"
         # Before all text stand names and dates that nothing claimed; a heading has companions.
         before = before or (at == 0 and (run > 1 or styles.count("bare") == 1))
-        return run if run <= 2 and not before and _leads_to_text(parts, styles, at + run) else 0  # noqa: PLR2004  # two lines, one heading
+        # A number heads what follows it, so that a bare line above it heads nothing.
+        ahead = at + run < len(parts) and styles[at + run] != "number"
+        fits = run <= 2 and ahead and not before  # noqa: PLR2004  # two lines, one heading
+        return run if fits and _leads_to_text(parts, styles, at + run) else 0
     return 1 if at + 1 < len(parts) else 0
 
 
@@ -207,13 +214,11 @@ def _follows_text(parts: Sequence[Part], at: int) -> bool:
     return at == 0 or parts[at - 1].lines[-1].text[-1] not in ":："
 
 
-def _leads_to_text(
-    parts: Sequence[Part], styles: Sequence[Style], at: int, *, titles: bool = False
-) -> bool:
+def _leads_to_text(parts: Sequence[Part], styles: Sequence[Style], at: int) -> bool:
     if at >= len(parts):
         return False
     return bool(
         parts[at].kind != "paragraph"
-        or styles[at] not in ({""} if titles else {"", "bare"})
+        or styles[at] not in {"", "bare"}
         or is_prose(parts[at].lines[0].text)
     )

@@ -30,6 +30,7 @@ SHORTEST_TITLE = 4
 LONGEST_SITE = 24
 LONGEST_CHANNEL = 10
 CLEAR_GAP = re.compile(r"_+|-{2,}| [-–—|·] |\|")
+FRONT_GAP = re.compile(r" ?[-_|–—:] ?")
 WEAK_GAP = re.compile(r" ?[-:] ?(?=[^-:]*$)")
 """What may stand inside a title as well; a name behind it has to be proved."""
 
@@ -50,6 +51,17 @@ def clean_title(text: str, known: frozenset[str], sources: frozenset[str]) -> in
     if end < len(text):
         end = _without_keywords(folded[:end])
     return len(text[:end].rstrip())
+
+
+def title_start(text: str, sources: frozenset[str]) -> int:
+    """Return where a title begins behind the name of its publication, or 0 where none stands.
+
+    ``sources`` are publications that the page names.
+    """
+    gap = FRONT_GAP.search(fold(text))
+    if not gap or text[: gap.start()] not in sources or len(text) - gap.end() < SHORTEST_TITLE:
+        return 0
+    return gap.end()
 
 
 def is_repeated(text: str, title: str) -> bool:
