@@ -66,6 +66,14 @@ REASONS = {
     "entity": "字符实体",
     "markup": "残留标记",
     "unclassified": "未归类",
+    "feed field": "订阅源的其他内容",
+    "mail header": "邮件头",
+    "other part": "邮件的其他部分",
+    "document part": "文档的其他部分",
+    "page header": "页眉",
+    "page footer": "页脚",
+    "page number": "页码",
+    "hyphen": "连字符",
 }
 """Why lines are left out, in Chinese; records say it in English."""
 NOTES = {

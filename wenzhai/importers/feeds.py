@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,8 @@ from wenzhai.importers.bodies import FRAGMENT
 from wenzhai.importers.decode import WIDER, Decoded, decode
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.extras import missing_extra
+from wenzhai.importers.feed_texts import entry_texts
+from wenzhai.importers.leftovers import Said, html_lines, left_over, written
 from wenzhai.importers.machine_dates import read_machine_date
 from wenzhai.importers.plain_html import plain_text
 from wenzhai.importers.record import Field
@@ -42,13 +45,22 @@ def read_feed(data: bytes, path: str) -> tuple[Entry, ...] | Problem:
         return missing
     import feedparser  # noqa: PLC0415  # an extra
 
-    feed = feedparser.parse(
-        BytesIO(_in_utf8(data)), sanitize_html=False, resolve_relative_uris=False
-    )
+    xml = _in_utf8(data)
+    feed = feedparser.parse(BytesIO(xml), sanitize_html=False, resolve_relative_uris=False)
     if not (feed.get("version") or feed.entries):
         reason = " ".join(str(feed.get("bozo_exception", "no feed")).split())
         return problem("W745", Span(path), reason=reason)
-    return tuple(_entry(item, feed.feed) for item in feed.entries)
+    texts = entry_texts(xml)
+    if len(texts) != len(feed.entries):  # too broken to tell whose they are
+        texts = ((),) * len(feed.entries)
+    rows = zip(feed.entries, texts, strict=True)
+    return tuple(_whole(_entry(item, feed.feed), said) for item, said in rows)
+
+
+def _whole(entry: Entry, said: Iterable[Said]) -> Entry:
+    """Add what the feed says of an entry besides its article and facts."""
+    kept = (entry.id, *written(entry.facts), *html_lines(entry.content.decode()))
+    return replace(entry, removed=tuple(left_over(said, kept, "feed field")))
 
 
 def _in_utf8(data: bytes) -> bytes:
@@ -111,9 +123,9 @@ def _facts(item: Any, feed: Any, title: str, link: str, body: str) -> Iterable[F
 
 def _summary(item: Any, body: str) -> str:  # noqa: ANN401  # the same
     """Return the summary, if it is one: not the whole text, nor its beginning cut short."""
-    written = (item.get("summary_detail") or {}).get("value") or ""
-    summary = plain_text(written)
-    if not summary or written == body or len(summary) > LONGEST_SUMMARY:
+    detail = item.get("summary_detail") or {}
+    summary = _text(detail)
+    if not summary or detail["value"] == body or len(summary) > LONGEST_SUMMARY:
         return ""
     return "" if CUT_SHORT.search(summary) else summary
 
