@@ -21,7 +21,7 @@ from wenzhai.model import Article, Digest, OutPath, RelPath
 from wenzhai.outline import Outline, make_outline, set_scene
 from wenzhai.packs import MissingBlobError
 from wenzhai.problems import Problem
-from wenzhai.report import Report
+from wenzhai.report import DONE, Report
 from wenzhai.sources import Sources
 from wenzhai.steps import parse_step
 from wenzhai.store import OutputRow, Store
@@ -84,10 +84,11 @@ def _given(files: Files) -> Files:
 
 
 def _is_sound(sources: Sources, told: Iterable[Problem], changed: Collection[RelPath]) -> bool:
-    """Tell whether no problem is known that could be another one now, or could be gone."""
+    """Tell whether no problem is known that could be another one now, or is told but once."""
+    told = tuple(told)
     paths = {item.span.path for item in told}
     known = paths.isdisjoint(changed) and not any(path.startswith(SOURCES) for path in paths)
-    whole = all(item.severity == "warning" for item in told)
+    whole = all(item.severity == "warning" and item.code not in DONE for item in told)
     return known and whole and not (sources.problems or sources.snapshot.problems)
 
 

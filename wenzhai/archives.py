@@ -18,7 +18,7 @@ from stat import S_ISLNK
 from typing import BinaryIO
 
 from wenzhai.importers.decode import Decoded, decode
-from wenzhai.importers.reading import unknown_kind
+from wenzhai.importers.formats import unknown_kind
 from wenzhai.pairing import is_companion
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored

@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 
 from wenzhai.conversions import record_path
 from wenzhai.import_offers import Reading
+from wenzhai.importers.formats import KINDS, is_container
 from wenzhai.importers.origin import ORIGIN, read_origin
-from wenzhai.importers.reading import KINDS, is_container
 from wenzhai.intake import Offer
 from wenzhai.pairing import article_of
 from wenzhai.problems import Problem, Span, problem

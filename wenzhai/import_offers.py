@@ -17,8 +17,8 @@ from wenzhai.config import SOURCES, Config
 from wenzhai.containers import name_entries, read_listing
 from wenzhai.conversions import day_added, read_record, record_path
 from wenzhai.converting import Manner, Nearby, Task, convert_all
+from wenzhai.importers.formats import is_container, split_source
 from wenzhai.importers.origin import ORIGIN, Origin, read_origin
-from wenzhai.importers.reading import is_container, split_source
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion
 from wenzhai.intake import Offer

@@ -30,9 +30,9 @@ from wenzhai.import_names import Clashes
 from wenzhai.import_offers import Job, Part, Reading, read_offers
 from wenzhai.import_report import Imported, Outcome, show_outcome
 from wenzhai.importers.extras import missing_extra
+from wenzhai.importers.formats import is_container
 from wenzhai.importers.image_links import localised, recorded_images
 from wenzhai.importers.origin import ORIGIN, origin_json
-from wenzhai.importers.reading import is_container
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import markdown
 from wenzhai.intake import Intake, Offer, take_in
@@ -53,7 +53,7 @@ from wenzhai.words import MESSAGES
 DONE, PROBLEMS, USAGE = 0, 1, 2
 BRIEF = ("confidence", "doubts", "held", "warnings")
 """What a line on an import tells of a record."""
-TOLD = frozenset({"W752", "W755", "W756", "W757", "W760"})
+TOLD = frozenset({"W752", "W755", "W756", "W757", "W760", "W771", "W772"})
 """Codes that tell what was done; nobody has to mend anything."""
 
 

@@ -19,10 +19,10 @@ from typing import BinaryIO
 
 from wenzhai.archives import ZIP, read_archive
 from wenzhai.config import SOURCES
+from wenzhai.importers.formats import LARGEST_CONTAINER, is_container, largest, unknown_kind
 from wenzhai.importers.html.saved import is_page
 from wenzhai.importers.image_kinds import image_kind
 from wenzhai.importers.origin import Origin
-from wenzhai.importers.reading import LARGEST_CONTAINER, is_container, largest, unknown_kind
 from wenzhai.importers.sniff import sniff
 from wenzhai.importers.subscriptions import read_opml
 from wenzhai.pairing import SAVED_FOLDERS, is_companion

@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from wenzhai.config import SOURCES, Config
+from wenzhai.memo import Progress, silent
 from wenzhai.model import RelPath
 from wenzhai.problems import Problem
 from wenzhai.request import Run, read_settings, theme_folders
@@ -27,11 +28,17 @@ class Sources:
 
 
 def read_sources(
-    store: Store, run: Run, scan: Scan | None = None, *, convert: bool = True
+    store: Store,
+    run: Run,
+    scan: Scan | None = None,
+    progress: Progress = silent,
+    *,
+    convert: bool = True,
 ) -> Sources:
     """Read the settings, convert new or changed sources, and take the snapshot to build from.
 
-    ``scan`` is one that was made just now, if there is one.
+    ``scan`` is one that was made just now, if there is one; ``progress`` is told how many
+    conversions are done.
 
     Raises:
         SettingsError: if the settings cannot be used.
@@ -39,18 +46,19 @@ def read_sources(
     config = read_settings(run.site, run.base_url)
     sources = Sources(config, _snapshot(store, run, scan), (), ())
     if convert and any(path.startswith(SOURCES) for path in sources.snapshot.files):
-        return _convert(store, run, sources)
+        return _convert(store, run, sources, progress)
     return sources
 
 
-def _convert(store: Store, run: Run, sources: Sources) -> Sources:
+def _convert(store: Store, run: Run, sources: Sources, progress: Progress) -> Sources:
     from wenzhai.convert import convert_sources  # noqa: PLC0415  # the importers take 0.1 s
     from wenzhai.duplicates import find_duplicates  # noqa: PLC0415  # the same
 
     settled = store.traces("settled")
     snapshot, zone = sources.snapshot, sources.config.timezone
     today = datetime.fromtimestamp(run.now, ZoneInfo(zone)).date().isoformat()
-    done = convert_sources(run.site, snapshot, settled.__contains__, today, zone, jobs=run.jobs)
+    known = settled.__contains__
+    done = convert_sources(run.site, snapshot, known, today, zone, jobs=run.jobs, progress=progress)
     fresh = [Trace(key, "", "", "") for key in done.settled if key not in settled]
     store.add("settled", fresh, (), 0)
     if done.imported:

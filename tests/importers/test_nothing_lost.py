@@ -14,11 +14,12 @@ from made_sources import Source, atom, document, json_feed, mail, pdf_file, rss
 
 from wenzhai.config import MarkupSettings
 from wenzhai.importers import bodies, documents, feeds, json_feeds, messages, pdf, pdf_text, reading
+from wenzhai.importers.formats import is_container, split_source
 from wenzhai.importers.html.convert import Markdown
 from wenzhai.importers.html.tree import parse_html
 from wenzhai.importers.leftovers import squeezed, written
 from wenzhai.importers.pdf_text import PdfText
-from wenzhai.importers.reading import convert_bytes, convert_entry, is_container, split_source
+from wenzhai.importers.reading import convert_bytes, convert_entry
 from wenzhai.importers.text import Conversion
 from wenzhai.markup import render_markdown
 from wenzhai.problems import Problem

@@ -20,6 +20,7 @@ from wenzhai.importers.record import Field
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.xml_text import xml_text
 
+CONVERTER = "docx/1"
 STYLES = """\
 p[style-name='Title'] => h1.title:fresh
 p[style-name='Subtitle'] => p.subtitle:fresh

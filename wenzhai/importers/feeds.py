@@ -27,6 +27,7 @@ from wenzhai.importers.urls import clean_url
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.xml_text import xml_text
 
+CONVERTER = "feed/1"
 DECLARED = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)[\"']")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 LONGEST_SUMMARY = 500

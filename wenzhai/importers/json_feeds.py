@@ -18,6 +18,7 @@ from wenzhai.importers.urls import clean_url
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.xml_text import xml_text
 
+CONVERTER = "jsonfeed/1"
 VERSION = "https://jsonfeed.org/version/"
 WEB = ("http://", "https://")
 

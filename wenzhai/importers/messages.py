@@ -18,6 +18,7 @@ from wenzhai.importers.record import Field
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.xml_text import xml_text
 
+CONVERTER = "mail/1"
 FORWARDED = re.compile(r"^(?:(?:fwd?|fw|re|aw|wg|转发|轉寄|回复|答复)\s*[:：]\s*)+", re.IGNORECASE)
 VIEW_ONLINE = re.compile(
     r"<a\b[^>]*?href\s*=\s*[\"'](?P<url>https?://[^\"'<>\s]+)[\"'][^>]*>(?:\s|<[^>]*>)*"
