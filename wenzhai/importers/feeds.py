@@ -15,7 +15,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from wenzhai.importers.bodies import FRAGMENT
-from wenzhai.importers.decode import WIDER, Decoded, decode
+from wenzhai.importers.declared import decode_declared
+from wenzhai.importers.decode import Decoded
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.extras import missing_extra
 from wenzhai.importers.feed_texts import entry_texts
@@ -66,18 +67,11 @@ def _whole(entry: Entry, said: Iterable[Said]) -> Entry:
 
 def _in_utf8(data: bytes) -> bytes:
     """Decode before parsing: feeds lie about their encoding, and parsers then guess badly."""
-    text = _decoded(data)
-    return data if text is None else xml_text(DECLARATION.sub("", text)).encode()
-
-
-def _decoded(data: bytes) -> str | None:
-    found = DECLARED.match(data[:400])
-    declared = found[1].decode("ascii") if found else "utf-8"
-    try:
-        return data.decode(WIDER.get(declared.lower(), declared))
-    except (LookupError, ValueError):
-        guess = decode(data)
-        return guess.text if isinstance(guess, Decoded) else None
+    declared = DECLARED.match(data[:400])
+    found = decode_declared(data, (declared[1].decode("ascii"),) if declared else ())
+    if not isinstance(found, Decoded):
+        return data
+    return xml_text(DECLARATION.sub("", found.text)).encode()
 
 
 def _entry(item: Any, feed: Any) -> Entry:  # noqa: ANN401  # feedparser has no types

@@ -11,7 +11,9 @@ from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 
-from wenzhai.importers.decode import WIDER, Decoded, decode
+from wenzhai.importers.declared import NAMES, decode_declared
+from wenzhai.importers.decode import Decoded, decode
+from wenzhai.importers.html.decoding import decode_html
 from wenzhai.xml_text import xml_text
 
 
@@ -31,11 +33,11 @@ def own_parts(message: Message) -> Iterator[Message]:
 def part_text(part: Message) -> str:
     """Return the text of a part, in the encoding that it declares or else in the likeliest."""
     data = payload(part)
-    charset = str(part.get_content_charset("")).strip()
-    try:
-        return data.decode(WIDER.get(charset, charset or "utf-8"))
-    except (LookupError, ValueError):
-        found = decode(data)
+    charset = str(part.get_content_charset(""))
+    if part.get_content_subtype() == "html":
+        found = decode_html(data, charset=charset)
+    else:
+        found = decode_declared(data, (charset,))
     return found.text if isinstance(found, Decoded) else data.decode("utf-8", "replace")
 
 
@@ -69,7 +71,7 @@ def _piece(text: str | bytes, charset: str | None) -> str:
         if text.isascii():
             return text
         text = text.encode("ascii", "surrogateescape") if _is_raw(text) else text.encode()
-    known = {**WIDER, "unknown-8bit": None}.get((charset or "").lower(), charset)
+    known = {**NAMES, "unknown-8bit": None}.get((charset or "").lower(), charset)
     try:
         return text.decode(known or "utf-8")
     except (LookupError, ValueError):
