@@ -168,10 +168,10 @@ def _companions(snapshot: Snapshot) -> dict[str, tuple[str, Digest]]:
 
 def _task(stage: _Stage, item: Wanted) -> Task:
     pair, day = item.pair, item.added or stage.today
-    if pair.entry:
-        return Task(pair.source, day, entry=pair.entry)
-    place, content = str(stage.snapshot.origins[pair.source]), stage.snapshot.files[pair.source]
     origin = _origin(stage.snapshot, pair.source)
+    if pair.entry:
+        return Task(pair.source, day, entry=pair.entry, origin=origin)
+    place, content = str(stage.snapshot.origins[pair.source]), stage.snapshot.files[pair.source]
     return Task(pair.source, day, place=place, digest=content, origin=origin)
 
 

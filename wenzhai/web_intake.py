@@ -9,7 +9,7 @@ from wenzhai.fetching import Fetched, Web
 from wenzhai.importers.formats import unknown_kind
 from wenzhai.importers.origin import Origin, source_name
 from wenzhai.importers.sniff import kind_of_answer
-from wenzhai.intake import OPML, Offer
+from wenzhai.offers import OPML, Offer
 from wenzhai.problems import Problem, Span, problem
 
 

@@ -142,18 +142,25 @@ def release(conversion: Conversion) -> Conversion:
 
 
 def convert_entry(
-    entry: Entry, path: str, today: str, zone: str, tags: TagStatistics | None = None
+    entry: Entry,
+    path: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics | None = None,
+    fetched: str = "",
 ) -> Conversion | Problem:
     """Convert an entry of the container at ``path``; problems name it as ``path#name``.
 
+    ``fetched`` is when the container was, ISO 8601 with offset, or empty.
     Problem codes: those of convert_bytes.
     """
-    made = _convert_entry(entry, f"{path}#{entry.name}", entry.name, today, zone, tags)
+    shown = f"{path}#{entry.name}"
+    made = _convert_entry(entry, shown, entry.name, today, zone, tags, fetched)
     if isinstance(made, Problem):
         return made
     made = _taken_out(made, path)
     record = replace(made.record, source_path=path, entry=entry.id, source_sha256=entry.sha256)
-    return hold(replace(made, record=record))
+    return hold(replace(made, record=replace(record, fetched=fetched)))
 
 
 def _taken_out(made: Conversion, path: str) -> Conversion:
@@ -163,10 +170,16 @@ def _taken_out(made: Conversion, path: str) -> Conversion:
 
 
 def _convert_entry(
-    entry: Entry, shown: str, name: str, today: str, zone: str, tags: TagStatistics | None
+    entry: Entry,
+    shown: str,
+    name: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics | None,
+    fetched: str = "",
 ) -> Conversion | Problem:
     """Convert what an entry holds and enter what it states; problems name it as ``shown``."""
-    made = _convert_content(entry, name, today, zone, tags)
+    made = _convert_content(entry, name, today, zone, tags, Origin(fetched=fetched))
     if isinstance(made, Problem):
         return replace(made, span=replace(made.span, path=shown))
     made = with_facts(made, entry.facts)
@@ -180,10 +193,15 @@ def _convert_entry(
 
 
 def _convert_content(
-    entry: Entry, name: str, today: str, zone: str, tags: TagStatistics | None
+    entry: Entry,
+    name: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics | None,
+    origin: Origin,
 ) -> Conversion | Problem:
     if entry.kind not in {FRAGMENT, NEWSLETTER}:
-        return _convert(entry.content, f"{name}{entry.kind}", today, zone, tags)
+        return _convert(entry.content, f"{name}{entry.kind}", today, zone, tags, origin)
     if len(entry.content) > LARGEST:
         return problem("E707", Span(name), size=len(entry.content), limit=LARGEST)
     made = convert_body(entry, name, today, tags or TagStatistics())
