@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from wenzhai.config import SOURCES, Config
+from wenzhai.memo import Progress, silent
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem
 from wenzhai.request import Run, read_settings, theme_folders
@@ -35,6 +36,7 @@ def read_sources(
     store: Store,
     run: Run,
     scan: Scan | None = None,
+    progress: Progress = silent,
     *,
     convert: bool = True,
     last: Sources | None = None,
@@ -45,6 +47,7 @@ def read_sources(
         store: the cache.
         run: the request.
         scan: one that was made just now, if there is one.
+        progress: told how many conversions are done.
         convert: whether to convert.
         last: what was read earlier over the same store: what did not change is not read again.
 
@@ -58,7 +61,7 @@ def read_sources(
     if not convert or not any(path.startswith(SOURCES) for path in snapshot.files):
         return sources
     if not (last and last.config == config and _is_settled(last, snapshot)):
-        sources = _convert(store, run, sources)
+        sources = _convert(store, run, sources, progress)
     return _compared(store, run, sources)
 
 
@@ -76,13 +79,14 @@ def _is_settled(last: Sources, snapshot: Snapshot) -> bool:
     return not any(path.startswith(SOURCES) or path.endswith(RECORD) for path in changed)
 
 
-def _convert(store: Store, run: Run, sources: Sources) -> Sources:
+def _convert(store: Store, run: Run, sources: Sources, progress: Progress) -> Sources:
     from wenzhai.convert import convert_sources  # noqa: PLC0415  # the importers take 0.1 s
 
     settled = store.traces("settled")
     snapshot, zone = sources.snapshot, sources.config.timezone
     today = datetime.fromtimestamp(run.now, ZoneInfo(zone)).date().isoformat()
-    done = convert_sources(run.site, snapshot, settled.__contains__, today, zone, jobs=run.jobs)
+    known = settled.__contains__
+    done = convert_sources(run.site, snapshot, known, today, zone, jobs=run.jobs, progress=progress)
     fresh = [Trace(key, "", "", "") for key in done.settled if key not in settled]
     store.add("settled", fresh, (), 0)
     told = replace(sources, imported=done.imported, problems=done.problems)
