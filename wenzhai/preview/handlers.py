@@ -14,6 +14,7 @@ from wenzhai.preview.desk import Desk
 from wenzhai.preview.guard import HEADERS, read_target
 from wenzhai.preview.kinds import content_type
 from wenzhai.preview.outputs import Page
+from wenzhai.preview.ranges import UnsatisfiableError, read_range
 from wenzhai.preview.script import add_script
 from wenzhai.preview.site import Look
 from wenzhai.preview.worker import TROUBLE
@@ -83,11 +84,32 @@ class Handler(RequestHandler):
         kind = content_type(page.path)
         self.set_header("Content-Type", kind)
         if not kind.startswith("text/html"):
-            self.finish(page.content)
+            self._send_part(page)
             return
         self.desk.versions.keep(page.version, page.content)
         token, follow = self.desk.guard.token, self.desk.follow
         self.finish(add_script(page.content, path, page.version, token, follow=follow))
+
+    def _send_part(self, page: Page) -> None:
+        """Send as much of an output as was asked for."""
+        self.set_header("Accept-Ranges", "bytes")
+        wanted = self.request.headers.get("Range") if self.request.method == "GET" else None
+        if wanted is None:
+            self.finish(page.content)
+            return
+        tag, size = f'"{page.version}"', len(page.content)
+        self.set_header("Etag", tag)  # parts of different versions must not be put together
+        is_same = self.request.headers.get("If-Range", tag) == tag
+        try:
+            part = read_range(wanted, size) if is_same else None
+        except UnsatisfiableError:
+            self.set_header("Content-Range", f"bytes */{size}")
+            self.refuse(416)
+            return
+        if part:
+            self.set_status(206)
+            self.set_header("Content-Range", f"bytes {part.start}-{part.stop - 1}/{size}")
+        self.finish(page.content[part] if part else page.content)
 
 
 class ClientHandler(Handler):
