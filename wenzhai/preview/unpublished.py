@@ -13,7 +13,7 @@ from typing import NamedTuple
 from wenzhai.addresses import address_of
 from wenzhai.catalog import Held
 from wenzhai.held import with_doubts
-from wenzhai.model import Address, OutPath
+from wenzhai.model import Address, Digest, OutPath
 from wenzhai.preview.site import Look, look_over
 from wenzhai.preview.whereabouts import page_of
 
@@ -63,6 +63,11 @@ class Unpublished:
     def before(self, moment: str) -> Look | None:
         """Return what was planned for a moment at the look before."""
         return self._before.get(moment)
+
+    def live(self) -> Iterator[Digest]:
+        """Yield the digests of all bytes that are still needed."""
+        for found in (*self._made.values(), *self._before.values()):
+            yield from found.outputs.live()
 
     def spot(self, now: Look, source: str) -> Spot | None:
         """Return where the page of a source is that is held back now; None for all others."""

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -45,8 +46,8 @@ ATTEMPTS = 4
 """How often a piece of work is begun anew because sources or cache changed under it."""
 RETRY_SECONDS = 1.0
 """When to look again after the system refused: no event tells that it would no more."""
-COLLECT_EVERY = 50
-"""Looks between two clearings of the cache."""
+COLLECT_EVERY, KEPT_LOOKS = 50, 20
+"""Looks between two clearings of the cache, and how many of the last keep all they made."""
 
 _T = TypeVar("_T")
 _Find = Callable[["Look | None"], "News | None"]
@@ -318,7 +319,9 @@ class Worker:
         if memo.number - self._collected >= COLLECT_EVERY:
             self._collected = memo.number
             with self._cache.held(self._stops) as store:
-                store.collect(memo.used, memo.number - 20)
+                # A look that amends the one before it asks the memo for what changed alone.
+                live = chain(now.outputs.live(), self.finder.unpublished.live())
+                store.collect(memo.used, memo.number - KEPT_LOOKS, live)
         gc.collect()
         gc.freeze()  # long-lived values: no later collection need visit them
 
