@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sites import article, make_site, run_of, write
@@ -22,6 +22,7 @@ from wenzhai.preview.worker import Worker
 from wenzhai.request import theme_folders
 from wenzhai.watch import look_at
 
+Value = TypeVar("Value")
 ONE = "content/articles/one.md"
 PAGE = OutPath("articles/diyipian/index.html")
 
@@ -44,6 +45,23 @@ def look_again(worker: Worker) -> None:
     worker.look_again(look_at(worker.site, partial(theme_folders, worker.site)))
 
 
+def answer(worker: Worker, question: Callable[[Look | None], Value]) -> Value:
+    asked = worker.ask(question)
+    while not asked.done():
+        worker.step()
+    return asked.result()
+
+
+def work_to_the_end(worker: Worker) -> None:
+    """Let the worker make all that nobody asked for."""
+    while answer(worker, lambda now: next(now.outputs.rest(), None) if now else ""):
+        worker.step()
+
+
+def lost(_: object) -> None:
+    pytest.fail("the cache was taken for damaged")
+
+
 def content(now: Look | None) -> str:
     page = now.outputs.page(PAGE) if now else None
     return page.content.decode() if page else ""
@@ -53,11 +71,11 @@ def test_page_that_is_asked_for_is_there_before_the_site_is_planned(
     worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(worker.site / ONE, article("改过的题目", date="2024-01-05", slug="diyipian"))
-    answer = worker.ask(content, PAGE)
+    early = worker.ask(content, PAGE)
     other = worker.ask(lambda now: now)
 
     def complete_later(draft: Draft, memo: Memo, *more: Any) -> Plan:  # noqa: ANN401  # passed on
-        assert "改过的题目" in answer.result(0)
+        assert "改过的题目" in early.result(0)
         assert not other.done()
         return complete(draft, memo, *more)
 
@@ -86,16 +104,30 @@ def test_page_that_a_browser_shows_is_told_before_the_site_is_planned(
     assert told
 
 
+def test_clearing_the_cache_keeps_what_looks_took_over(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit reads its own file alone; its neighbours are made of what was read before."""
+    monkeypatch.setattr("wenzhai.preview.worker.COLLECT_EVERY", 1)
+    monkeypatch.setattr("wenzhai.preview.worker.KEPT_LOOKS", -1)
+    monkeypatch.setattr("wenzhai.preview.cache.Cache.drop", lost)
+    for title in ("第一稿", "第二稿", "第三稿"):
+        write(worker.site / ONE, article(title, "改过。", date="2024-01-05", slug="diyipian"))
+        look_again(worker)
+        work_to_the_end(worker)
+    assert "第三稿" in answer(worker, content)
+
+
 def test_half_written_page_is_not_shown_early(
     worker: Worker, told: list[News], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wenzhai.preview.worker.TORN_WAITS", ())
     worker.show((PAGE,))
-    answer = worker.ask(content, PAGE)
+    early = worker.ask(content, PAGE)
     write(worker.site / ONE, "")
     look_again(worker)
     worker.step()
-    assert not answer.done()
+    assert not early.done()
     assert not any(isinstance(news, Shown) for news in told)
 
 
@@ -115,8 +147,8 @@ def overtaken_once(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> list[str]
     monkeypatch.setattr("wenzhai.preview.site.complete", complete_then)
     write(worker.site / ONE, article("改过的题目", date="2024-01-05", slug="diyipian"))
     look_again(worker)
-    worker.step()
-    worker.step()
+    for _ in range(4):  # the look, the one that overtakes it, the page shown, the word of the save
+        worker.step()
     return steps
 
 

@@ -92,6 +92,16 @@ class Outputs:
         """Return the address of a page's path."""
         return self.work.targets[path].address
 
+    def live(self) -> Iterator[Digest]:
+        """Yield the digests of all bytes that outputs were made of, and may be made of yet."""
+        for work in (self.work, self._rescued):
+            if work:
+                catalog = work.catalog
+                shown = (*catalog.entries, *catalog.pages, *catalog.introductions)
+                yield from (entry.article.body for entry in shown)
+        yield from (made.content for made in self._made.values())
+        yield from self._good.values()
+
     def _produce(self, work: Plan, paths: Sequence[OutPath]) -> None:
         ready = [path for path in paths if _is_ready(work.targets[path], work)]
         made, problems = produce(work, self.memo, ready)

@@ -136,7 +136,7 @@ class _Crowd:
             self._print(news)
         if self.loop and self.desk:
             with suppress(RuntimeError):  # the loop is closed: nobody is left to tell
-                self.loop.call_soon_threadsafe(self.desk.tabs.hear, news)
+                self.loop.call_soon_threadsafe(self.desk.hear, news)
 
     def _print(self, news: Faults) -> None:
         """Say each problem when it turns up, and when the last is mended."""

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,8 +29,9 @@ from wenzhai.memo import ALONE
 from wenzhai.model import OutPath, RelPath
 from wenzhai.packs import MissingBlobError
 from wenzhai.preview.cache import Cache
+from wenzhai.preview.finder import Finder
 from wenzhai.preview.news import Faults, News, Shown
-from wenzhai.preview.site import Look, look, may_be_torn, saved, whereabouts
+from wenzhai.preview.site import Look, look, may_be_torn
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.request import Run, SettingsError, theme_folders
 from wenzhai.scan import Scan
@@ -48,10 +50,11 @@ RETRY_SECONDS = 1.0
 """When to look again after the system refused: no event tells that it would no more."""
 OVERTAKEN = 5
 """So many looks in a row may be given up for newer changes; then one is finished."""
-COLLECT_EVERY = 50
-"""Looks between two clearings of the cache."""
+COLLECT_EVERY, KEPT_LOOKS = 50, 20
+"""Looks between two clearings of the cache, and how many of the last keep all they made."""
 
 _T = TypeVar("_T")
+_Find = Callable[["Look | None"], "News | None"]
 Tell = Callable[[News], None]
 """Told of changes, in the worker's thread."""
 
@@ -92,17 +95,18 @@ class Worker:
         self._tell = tell
         self.ready = ready
         self.site = make_run().site
+        self.finder = Finder()
         self._cache = Cache(self.site)
         self._wake = threading.Condition()
         self._is_dirty = True
         self._scan: Scan | None = None
         self._asked: deque[_Asked] = deque()
         self._shown: tuple[OutPath, ...] = ()
-        self._behind: deque[OutPath] = deque()
+        self._behind: deque[_Find] = deque()
+        self._unsaid: _Find | None = None
         self._notes: tuple[Problem, ...] = ()
         self._is_ended = False
         self._look: Look | None = None
-        self._last: Look | None = None
         self._cause: tuple[Problem, ...] = ()
         self._told: tuple[Problem, ...] = ()
         self._retry = math.inf
@@ -194,6 +198,9 @@ class Worker:
                 self._answer(self._asked.popleft())
             elif self._behind:
                 self._catch_up(self._behind.popleft())
+            elif self._unsaid:
+                said, self._unsaid = self._unsaid, None
+                self._catch_up(said)
             elif not self._work_ahead():
                 self._wait(SLICE_SECONDS)
         except SettingsError as error:
@@ -275,10 +282,10 @@ class Worker:
     def _follow(self, now: Look, last: Look | None) -> None:
         """Note what the browsers have to learn of a new look."""
         self.base = base_path(now.sources.config.base_url)
-        self._last = last
-        self._behind = deque(self._shown)
-        if last is not None and (news := saved(now)):
-            self._tell(news)
+        find = self.finder
+        self._behind = deque(partial(find.news, path, last) for path in self._shown)
+        if last is not None and len(now.changed) == 1:
+            self._unsaid = partial(find.saved, now.changed[0], last)
 
     def _look_whole(self, scan: Scan | None, last: Look | None) -> Look:
         """Look, and again where a file seems to be half-written."""
@@ -317,9 +324,9 @@ class Worker:
             asked.answer.set_exception(error)
             raise
 
-    def _catch_up(self, path: OutPath) -> None:
-        """Tell the new version of a page that a browser shows, or where it went."""
-        news = self._hold(lambda now: news_of(path, now, self._last))
+    def _catch_up(self, find: _Find) -> None:
+        """Tell the new version of a page that a browser shows, where it went, or what was saved."""
+        news = self._hold(find)
         if news is not None:
             self._tell(news)
 
@@ -349,7 +356,9 @@ class Worker:
         if memo.number - self._collected >= COLLECT_EVERY:
             self._collected = memo.number
             with self._cache.held(self._stops) as store:
-                store.collect(memo.used, memo.number - 20)
+                # A look that amends the one before it asks the memo for what changed alone.
+                live = chain(now.outputs.live(), self.finder.unpublished.live())
+                store.collect(memo.used, memo.number - KEPT_LOOKS, live)
         gc.collect()
         gc.freeze()  # long-lived values: no later collection need visit them
 
@@ -414,13 +423,3 @@ class _Waiting:
 
     def _untold(self) -> list[OutPath]:
         return [path for path in self._worker.shown if path not in self._told]
-
-
-def news_of(path: OutPath, now: Look | None, last: Look | None = None) -> News | None:
-    """Return the present version of the page at ``path``, or where it went."""
-    if now is None:
-        return None
-    page = now.outputs.page(path)
-    if page is not None:
-        return Shown(path, page)
-    return None if now.outputs.target(path) else whereabouts(path, now, last)
