@@ -54,8 +54,9 @@ def test_settings_of_the_benchmark_are_accepted(bench: ModuleType) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the benchmark runs on Linux")
-def test_benchmark_explains_its_options() -> None:
-    command = [sys.executable, str(BENCH / "run.py"), "--help"]
+@pytest.mark.parametrize("script", ["run.py", "preview.py"])
+def test_benchmark_explains_its_options(script: str) -> None:
+    command = [sys.executable, str(BENCH / script), "--help"]
     shown = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "--repeat" in shown.stdout
 
@@ -83,3 +84,16 @@ def test_pages_are_judged_by_what_a_file_says_of_them(
     importlib.import_module("extract").main()
     row = capsys.readouterr().out.splitlines()[1].split()
     assert row[:8] == ["own", "wenzhai", "2", "1.000", "0.500", "1.000", "0/1", "1.000"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the benchmark reads /proc")
+def test_benchmark_of_the_preview_sees_every_kind_of_save(tmp_path: Path) -> None:
+    options = ["--n", "12", "--repeat", "1", "--saves", "1", "--no-browser", "--patience", "0"]
+    command = [sys.executable, str(BENCH / "preview.py"), *options, "--work", str(tmp_path)]
+    shown = subprocess.run(
+        [*command, "--without", "Hugo"], capture_output=True, text=True, check=True
+    )
+    rows = [line.split("|")[2].strip() for line in shown.stdout.splitlines() if "| 12 |" in line]
+    assert rows == ["body", "title", "tag", "template", "new", "deleted", "start"]
+    assert "never" not in shown.stdout
+    assert "memory grows by" in shown.stdout

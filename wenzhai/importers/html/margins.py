@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from wenzhai.importers.html.bylines import closing_names, opening_names, signing_names
-from wenzhai.importers.html.loose import is_mislabelled, loose_fields
+from wenzhai.importers.html.loose import is_told, loose_fields
 from wenzhai.importers.html.naming import is_name, is_role, joined
 from wenzhai.importers.html.posts import read_posted
 from wenzhai.importers.html.rows import Row, Shown, is_prose, is_title
@@ -72,7 +72,7 @@ def _is_backed(field: Field, rows: Sequence[Row]) -> bool:
     that the line names (``建立于:2004年10月6日``).
     """
     if field.name == "date":
-        return not any(field.written in row.text and is_mislabelled(row.text) for row in rows)
+        return not any(is_told(row.text, field.written) for row in rows)
     if field.name != "author" or not isinstance(field.value, tuple) or len(field.value) > 1:
         return True
     name = str(field.value[0])

@@ -21,7 +21,8 @@ from wenzhai.importers.html.shape import (
     without_back_link,
     without_loose_ends,
 )
-from wenzhai.importers.labels import Labelled, label_lines
+from wenzhai.importers.labelled import Labelled
+from wenzhai.importers.labels import label_lines
 from wenzhai.importers.lines import fold
 from wenzhai.importers.markdown.model import Block, Figure
 from wenzhai.importers.record import Field, Hot, Related, Removed
