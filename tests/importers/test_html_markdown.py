@@ -191,3 +191,14 @@ def test_what_leads_into_a_site_that_nobody_names_is_dropped_and_told() -> None:
     assert made.text == "见别页和[那里](https://c.example/)。\n"
     told = [(one.reason, one.text) for one in made.dropped]
     assert told == [("link within its site", "/x.html"), ("missing image", "b.png")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<dl><dt>词</dt><dd><pre>-</pre></dd></dl>",
+        "<dl><dt>词</dt><dd><p>义</p></dd></dl><pre>: 码</pre>",
+    ],
+)
+def test_code_in_and_behind_terms_is_code(html: str) -> None:
+    assert visible(rendered(html_to_markdown(html).text)) == visible(html)

@@ -99,9 +99,9 @@ def test_american_dates_are_known_by_their_clock() -> None:
 def test_year_that_only_the_head_states_completes_a_printed_moment() -> None:
     head = '<title>老渡口的灯</title><meta itemprop="dateUpdate" content="2019-10-08 12:00:57">'
     spans = "<span>10-08</span><span>12:00</span><span>优质作者</span>"
-    line = f"<p>远山客</p><div>发布时间：{spans}</div>"
+    line = f"<p>远山必读</p><div>发布时间：{spans}</div>"
     made = front(article(before=line), head)
-    assert (made["date"], made["source"]) == ("2019-10-08T12:00:00+08:00", "远山客")
+    assert (made["date"], made["source"]) == ("2019-10-08T12:00:00+08:00", "远山必读")
 
 
 def test_moment_without_a_year_that_the_head_does_not_confirm_is_no_date() -> None:
@@ -138,6 +138,14 @@ def test_section_and_account_beside_a_date_are_told_apart_from_an_author() -> No
     assert "author" not in made
     made = front(article(before="<p>2019-09-23 07:48 远山客[整理] 12</p>"))
     assert made["source"] == "远山客"
+
+
+def test_day_that_a_sentence_tells_is_not_the_article_s() -> None:
+    made = front(article(before="<p>（2007年6月29日第十届会议第二十八次会议通过）</p>"))
+    assert "date" not in made
+    head = '<title>老渡口的灯</title><meta name="firstpublishedtime" content="2007-08-20-23:59:59">'
+    made = front(article(before="<p>（2007年6月29日第十届会议第二十八次会议通过）</p>"), head)
+    assert str(made["date"])[:10] == "2007-08-20"
 
 
 def test_facts_of_a_reply_are_not_the_article_s() -> None:

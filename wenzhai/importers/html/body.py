@@ -8,19 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wenzhai.importers.html.furniture import LIKELY, PERHAPS, SURE, is_headed
+from wenzhai.importers.html.class_names import promise_of
+from wenzhai.importers.html.furniture import is_headed
 from wenzhai.importers.html.kinds import classes, name_of
-from wenzhai.importers.html.leaves import SHORTEST_PROSE, Weight, prose_of, sum_up, totals_of, worth
-from wenzhai.importers.html.sweep import Sweep
+from wenzhai.importers.html.leaves import (
+    SHORTEST_PROSE,
+    Measured,
+    Weight,
+    Weights,
+    prose_of,
+    sum_up,
+    worth,
+)
 from wenzhai.importers.html.tree import HtmlElement
 
-Weights = Mapping[HtmlElement, Weight]
 Scores = dict[HtmlElement, float]
 
 _LINE_NAMES = "p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt figcaption caption"
 LINES = frozenset(_LINE_NAMES.split())
-_INNER_NAMES = "div ul ol section table form dl header aside p fieldset h2 h3 h4"
-CONDITIONAL = tuple(_INNER_NAMES.split())
 SHARES = (1, 2, 6, 9, 12)
 """What a block gives its parent, grandparent and so on is divided by these."""
 WORDS_A_POINT = 16
@@ -30,95 +35,41 @@ NEAR_ENOUGH = 0.3
 AN_ARTICLE = 60
 """Words."""
 MOSTLY_LINKS = 0.5
-SOME_LINKS = 0.2
-ALL_LINKS = 0.9
-MOST_OF_IT = 0.5
-LONG_ITEM = 12
-"""Words."""
 A_PARAGRAPH = 20
 
 
 def find_body(
-    root: HtmlElement,
-    headline: HtmlElement | None,
-    weights: Weights,
-    teasers: frozenset[HtmlElement] = frozenset(),
+    page: Measured, headline: HtmlElement | None, teasers: frozenset[HtmlElement] = frozenset()
 ) -> list[HtmlElement]:
     """Return the element that holds the article, and those beside it that go on with it.
 
     Where a page holds several articles, the first that follows the headline is meant.
     """
-    totals = totals_of(root, weights)
-    scores = _scores(root, weights, teasers)
+    totals = page.totals
+    scores = _scores(page, headline, teasers)
     rated = {one: score * (1 - totals[one].link_share) for one, score in scores.items()}
     if not rated:
-        return [root]
+        return [page.root]
     top = max(rated, key=lambda one: rated[one])
     if headline is not None:
-        top = _nearest(root, headline, top, rated, totals)
+        top = _nearest(page, headline, top, rated)
     return _with_siblings(_widened(top, scores, totals), scores, totals)
 
 
-def agreement(root: HtmlElement, bodies: list[HtmlElement], weights: Weights) -> float:
+def agreement(page: Measured, bodies: list[HtmlElement]) -> float:
     """Return how far another way of looking finds the same body, 0 to 1.
 
     It takes the element in which prose outweighs links the most, whatever anything is called.
     """
-    sums = sum_up(root, {one: worth(weight) for one, weight in weights.items()})
-    best = max((one for one in sums if name_of(one)), key=lambda one: sums[one])
-    totals = totals_of(root, weights)
+    sums = sum_up(page.order, worth, page.weights)
+    named = (one for one in sums if name_of(one))
+    best = max(named, key=lambda one: sums[one], default=page.root)
     mine = {inner for body in bodies for inner in body.iter()}
     other = set(best.iter())
-    both = sum(weight.plain for one, weight in weights.items() if one in mine and one in other)
+    both = sum(weight.plain for one, weight in page.weights.items() if one in mine and one in other)
     empty = Weight()
-    either = sum(totals.get(one, empty).plain for one in (*bodies, best)) - both
+    either = sum(page.totals.get(one, empty).plain for one in (*bodies, best)) - both
     return both / either if either > 0 else 1.0
-
-
-def prune(
-    body: HtmlElement, weights: Weights, teasers: frozenset[HtmlElement], sweep: Sweep
-) -> None:
-    """Take what is no part of an article out of its body: lists of links, what is so named."""
-    announced = {row for row in teasers if is_headed(row)}
-    totals = totals_of(body, {one: weights[one] for one in body.iter() if one in weights})
-    here = {one: weights[one] for one in body.iter() if one in weights}
-    sums = sum_up(body, {one: worth(weight) for one, weight in here.items()})
-    prose = sum_up(body, {one: prose_of(weight) for one, weight in here.items()})
-    gone: set[HtmlElement] = set()
-    for element in list(body.iter()):
-        if element.getparent() in gone:
-            gone.add(element)
-            continue
-        if element in announced:
-            gone.add(element)
-            sweep.take(element, "related list")
-            continue
-        judged = element is not body and element.tag in CONDITIONAL and element in totals
-        judged = judged and prose[element] < MOST_OF_IT * (prose[body] or 1.0)
-        whole = max(sums[body], 1.0)
-        reason = _unfit(element, totals[element], sums[element], whole) if judged else ""
-        if reason:
-            gone.add(element)
-            sweep.take(element, reason)
-
-
-def _unfit(element: HtmlElement, weight: Weight, value: float, whole: float) -> str:
-    if name_of(element) in {"ul", "ol"} and _tells(element, weight):
-        return ""
-    most = ALL_LINKS if name_of(element) == "p" else MOSTLY_LINKS
-    if weight.link_share > most and weight.words > SHORTEST_PROSE / 2:
-        return "links"
-    if SURE.search(classes(element)) and value < NEAR_ENOUGH * whole:
-        return "page furniture"
-    few = value < 0 and weight.link_share > SOME_LINKS and name_of(element) != "p"
-    return "links" if few else ""
-
-
-def _tells(element: HtmlElement, weight: Weight) -> bool:
-    """Tell whether the items of a list are sentences, whatever they link to."""
-    items = sum(1 for _ in element.iterchildren("li")) or 1
-    long = weight.words >= LONG_ITEM * items
-    return long and weight.stops * 2 >= items and weight.link_share < ALL_LINKS
 
 
 def _points(weight: Weight) -> float:
@@ -129,11 +80,14 @@ def _points(weight: Weight) -> float:
     return (1 + weight.stops + length) * (1 - weight.link_share)
 
 
-def _scores(root: HtmlElement, weights: Weights, teasers: frozenset[HtmlElement]) -> Scores:
+def _scores(
+    page: Measured, headline: HtmlElement | None, teasers: frozenset[HtmlElement]
+) -> Scores:
     """Give what holds each block its points, less of them the further out it stands."""
-    scores: Scores = {}
-    announced = {inner for row in teasers for inner in row.iter()}
-    for element, weight in weights.items():
+    points: Scores = {}
+    apart = (*teasers, *_talk(page), *([] if headline is None else [headline]))
+    announced = {inner for row in apart for inner in row.iter()}
+    for element, weight in page.weights.items():
         got = 0.0 if element in announced else _points(weight)
         if not got:
             continue
@@ -141,41 +95,41 @@ def _scores(root: HtmlElement, weights: Weights, teasers: frozenset[HtmlElement]
         for share in SHARES:
             if holder is None:
                 break
-            if holder not in scores:
-                scores[holder] = _standing(holder)
-            scores[holder] += got / share
-            holder = None if holder is root else holder.getparent()
-    return {one: score for one, score in scores.items() if one in set(root.iter())}
+            points[holder] = points.get(holder, 0.0) + got / share
+            holder = None if holder is page.root else holder.getparent()
+    return {one: got + _standing(one) for one, got in points.items()}
+
+
+def _talk(page: Measured) -> list[HtmlElement]:
+    """Return what holds readers' comments, where there is an article beside them."""
+    found = [one for one in page.order if name_of(one) and promise_of(classes(one)).comments]
+    inner = {part for one in found for part in one.iter()}
+    outside = sum(prose_of(weight) for one, weight in page.weights.items() if one not in inner)
+    return found if outside >= AN_ARTICLE else []
 
 
 def _standing(element: HtmlElement) -> float:
-    written = classes(element)
+    """Return what an element's name is worth."""
+    named = promise_of(classes(element))
     standing = 5.0 if name_of(element) in {"article", "main"} else 0.0
-    if len(written) == 1:
-        return standing
-    standing += NAMED_WELL if LIKELY.search(written) else 0.0
-    return standing - (NAMED_WELL if SURE.search(written) or PERHAPS.search(written) else 0.0)
+    standing += NAMED_WELL if named.likely else 0.0
+    return standing - (NAMED_WELL if named.sure or named.perhaps else 0.0)
 
 
 def _nearest(
-    root: HtmlElement,
-    headline: HtmlElement,
-    top: HtmlElement,
-    rated: Mapping[HtmlElement, float],
-    totals: Weights,
+    page: Measured, headline: HtmlElement, top: HtmlElement, rated: Mapping[HtmlElement, float]
 ) -> HtmlElement:
     """Return the first article behind the headline, where the best one stands further down.
 
     It has to be long enough to be one, and apart from the best one.
     """
-    order = list(root.iter())
-    place = {element: at for at, element in enumerate(order)}
+    place = {element: at for at, element in enumerate(page.order)}
     if headline not in place or place[top] < place[headline]:
         return top
     outside = set(top.iterancestors())
-    for element in order[place[headline] + 1 : place[top]]:
+    for element in page.order[place[headline] + 1 : place[top]]:
         near = rated.get(element, 0.0) >= NEAR_ENOUGH * rated[top]
-        if near and totals[element].words >= AN_ARTICLE and element not in outside:
+        if near and page.totals[element].words >= AN_ARTICLE and element not in outside:
             inner = [one for one in element.iter() if one in rated]
             return max(inner, key=lambda one: rated[one])
     return top

@@ -71,6 +71,7 @@ SOURCES = (
     "publisher",
     "copyright_source",
 )
+GLUED_CLOCK = re.compile(r"^(\d{4}-\d\d-\d\d)-(\d\d:\d\d)")
 SAVED = re.compile(r"saved from url=\(\d+\)(?P<url>\S+)")
 EPOCH = re.compile(
     r"""(?:\bct|oriCreateTime|createTimestamp)\s*[=:]\s*["']?(?P<seconds>1\d{9})\b"""
@@ -203,5 +204,5 @@ def _read_scripts(root: HtmlElement, facts: Facts, zone: str) -> None:
 
 
 def _date(text: str, zone: str) -> str:
-    found = find_date(text, zone)
+    found = find_date(GLUED_CLOCK.sub(r"\1 \2", text), zone)
     return found.value if found and found.start == 0 else ""

@@ -6,36 +6,15 @@ their bodies the strangest things.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from wenzhai.importers.html.class_names import promise_of
 from wenzhai.importers.html.kinds import classes, is_hidden, name_of
-from wenzhai.importers.html.leaves import Weight, prose_of, sum_up, totals_of
+from wenzhai.importers.html.leaves import Measured, Weight, prose_of, sum_up
 from wenzhai.importers.html.sweep import Sweep
 from wenzhai.importers.html.tree import HtmlElement
 
-_APART = r"(?:^|[\s_-])"
-_END = r"(?:$|[\s_-])"
-SURE = re.compile(
-    _APART + r"(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|sidebar|footer|comments?|disqus|"
-    r"reply|replies|respond|related\w*|recommend\w*|hot(?:news|list)?|rank\w*|share|sharing|social|"
-    r"sns|adv?s?|advert\w*|banner|sponsor\w*|promo\w*|popup|modal|login|signup|newsletter|"
-    r"pagination|pager|taglist|qrcode|copyright|disclaimer|statement|cookie\w*|editor|feedback|"
-    r"toolbar)" + _END,
-    re.IGNORECASE,
-)
-PERHAPS = re.compile(
-    _APART + r"(?:side|aside|foot|header|topbar|top|rec|ad|tags?|weixin|app-?download|declare|skip|"
-    r"toc|widget\w*|tools?|btns?|buttons?|subscribe|bottom|right|meta|info|more|list|links?|"
-    r"pages?bar|next|prev\w*)" + _END,
-    re.IGNORECASE,
-)
-LIKELY = re.compile(
-    _APART + r"(?:article\w*|content|main|body|text|post|entry|story|detail|js_content|"
-    r"rich_media_content|artibody|news)" + _END,
-    re.IGNORECASE,
-)
 _NAVIGATING = "navigation banner contentinfo complementary search menu menubar dialog alertdialog"
 ROLES = frozenset(_NAVIGATING.split())
 GONE = frozenset({"nav", "footer", "aside", "menu"})
@@ -54,29 +33,27 @@ HEADED = ("h2", "h3", "h4", "h5")
 
 
 def sweep_furniture(
-    root: HtmlElement,
+    measured: Measured,
     headline: HtmlElement | None,
-    weights: Mapping[HtmlElement, Weight],
     teasers: frozenset[HtmlElement],
     sweep: Sweep,
 ) -> None:
     """Take off what names itself furniture and holds no body; the headline's place stays.
 
     Args:
-        root: the page.
+        measured: the page.
         headline: the element of its headline, if that is seen.
-        weights: of its blocks.
         teasers: rows that announce other articles; they are no prose of the page.
         sweep: takes what goes.
     """
+    root, totals = measured.root, measured.totals
     hidden_in_rows = {inner for row in teasers for inner in row.iter()}
-    weighed = {one: weight for one, weight in weights.items() if one not in hidden_in_rows}
-    prose = sum_up(root, {one: prose_of(weight) for one, weight in weighed.items()})
-    whole = prose[root] or 1.0
+    weighed = {one: weight for one, weight in measured.weights.items() if one not in hidden_in_rows}
+    prose = sum_up(measured.order, prose_of, weighed)
+    whole = prose.get(root) or 1.0
     around = {headline, *headline.iterancestors()} if headline is not None else set()
-    totals = totals_of(root, weights)
     gone: set[HtmlElement] = set()
-    for element in list(root.iter()):
+    for element in measured.order:
         name = name_of(element)
         if not name or element.getparent() in gone:
             gone.add(element)
@@ -95,20 +72,16 @@ def _furniture(element: HtmlElement, name: str) -> tuple[str, float]:
         return "navigation", MOST_SURE
     if is_hidden(element):
         return "hidden", MOST_SURE
-    written = classes(element)
-    if len(written) == 1:
-        return "", 0.0
-    if SURE.search(written):
-        return "page furniture", MOST_PERHAPS if LIKELY.search(written) else MOST_SURE
-    perhaps = PERHAPS.search(written) and not LIKELY.search(written)
+    named = promise_of(classes(element))
+    if named.sure:
+        return "page furniture", MOST_PERHAPS if named.likely else MOST_SURE
+    perhaps = named.perhaps and not named.likely
     return ("page furniture", MOST_PERHAPS) if perhaps else ("", 0.0)
 
 
-def find_teasers(
-    root: HtmlElement, weights: Mapping[HtmlElement, Weight]
-) -> frozenset[HtmlElement]:
+def find_teasers(measured: Measured) -> frozenset[HtmlElement]:
     """Find rows that announce other articles: alike, one after the other, each led by a link."""
-    totals = totals_of(root, weights)
+    totals = measured.totals
     return frozenset(row for element in totals for row in _rows_of_links(element, totals))
 
 

@@ -47,12 +47,9 @@ def find_headline(root: HtmlElement, stated: Sequence[str]) -> Headline:
     best: tuple[float, str, HtmlElement] | None = None
     for at, element in enumerate(_candidates(root)):
         text = " ".join(element.text_content().split())
-        score = _score(element, bare(text), known) - at * 0.002
-        if (
-            SHORTEST <= len(bare(text)) <= LONGEST
-            and score > 0
-            and (best is None or score > best[0])
-        ):
+        shown = bare(text) if SHORTEST <= len(text) <= 2 * LONGEST else ""
+        score = _score(element, shown, known) - at * 0.002 if len(shown) <= LONGEST else 0.0
+        if score > 0 and (best is None or score > best[0]):
             best = (score, text, element)
     named = best[1] if best else next((_without_site(text, stated) for text in stated if text), "")
     if len(bare(named)) < SHORTEST:
@@ -85,8 +82,8 @@ def _candidates(root: HtmlElement) -> Iterator[HtmlElement]:
             and (count < INDEX)
             and len(element) <= 3  # noqa: PLR2004  # a headline holds little else
             and (
-                TITLE_NAME.search(classes(element))
-                or name in {"td", "font", "b", "strong", "center", "p", "div"}
+                name in {"td", "font", "b", "strong", "center", "p", "div"}
+                or TITLE_NAME.search(classes(element))
             )
         ):
             yield element

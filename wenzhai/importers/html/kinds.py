@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wenzhai.importers.html.tree import HtmlElement
 from wenzhai.importers.markdown.model import MarkTag
@@ -67,6 +68,10 @@ EMBEDS = {
     "dialog": "dialog",
 }
 _HIDDEN = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|off-?screen|element-invisible)(?:\s|$)"
+)
+"""Classes of what only screen readers tell: labels of images, links that skip."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
@@ -84,8 +89,15 @@ def classes(element: HtmlElement) -> str:
 
 def is_hidden(element: HtmlElement) -> bool:
     """Tell whether an element says of itself that it is not shown."""
-    style = element.get("style")
-    return element.get("hidden") is not None or (style is not None and bool(_HIDDEN.search(style)))
+    style, named = element.get("style"), element.get("class")
+    if (style or named) and _hides(style or "", named or ""):
+        return True
+    return element.get("hidden") is not None
+
+
+@lru_cache(maxsize=8192)
+def _hides(style: str, named: str) -> bool:
+    return bool(_HIDDEN.search(style) or _SPOKEN.search(named))
 
 
 def mark_of(element: HtmlElement) -> MarkTag | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from wenzhai.importers.html.kinds import BLOCKS, SILENT, name_of
+from wenzhai.importers.html.kinds import BLOCKS, SILENT
 from wenzhai.importers.html.tree import HtmlElement
 
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -44,11 +44,43 @@ class Weight:
         return self.linked / self.words if self.words else 0.0
 
 
-def weigh(root: HtmlElement) -> dict[HtmlElement, Weight]:
-    """Weigh the text that stands directly in each block of a tree (not in blocks inside it)."""
+Weights = Mapping[HtmlElement, Weight]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A tree with its text.
+
+    Attributes:
+        order: all elements, the root first. Kept, for elements that nobody holds are made anew
+            each time they are met.
+        weights: the text that stands directly in each block (not in blocks inside it).
+        totals: the text that each element holds; those without any are left out.
+    """
+
+    order: tuple[HtmlElement, ...]
+    weights: dict[HtmlElement, Weight]
+    totals: dict[HtmlElement, Weight]
+
+    @property
+    def root(self) -> HtmlElement:
+        """The element that holds all others."""
+        return self.order[0]
+
+
+def measure(root: HtmlElement) -> Measured:
+    """Weigh the text of a tree."""
+    order = tuple(root.iter())
     found: dict[HtmlElement, Weight] = {}
     _walk(root, root, found, linked=False)
-    return found
+    return Measured(order, found, _totals(order, found))
+
+
+def within(measured: Measured, root: HtmlElement) -> Measured:
+    """Return what is measured below an element, or what is left of a tree."""
+    order = tuple(root.iter())
+    weights = {one: measured.weights[one] for one in order if one in measured.weights}
+    return Measured(order, weights, _totals(order, weights))
 
 
 def worth(weight: Weight) -> float:
@@ -63,40 +95,40 @@ def prose_of(weight: Weight) -> float:
     return max(worth(weight), 0.0)
 
 
-def sum_up(root: HtmlElement, values: Mapping[HtmlElement, float]) -> dict[HtmlElement, float]:
-    """Sum up the values of blocks over all that each element holds."""
+def sum_up(
+    order: Sequence[HtmlElement], value: Callable[[Weight], float], weights: Weights
+) -> dict[HtmlElement, float]:
+    """Sum up what blocks are worth over all that each element holds; zeros are left out."""
     sums: dict[HtmlElement, float] = {}
-    for element in reversed(list(root.iter())):
-        total = values.get(element, 0.0)
-        for child in element:
-            total += sums.get(child, 0.0)
-        sums[element] = total
+    for element in reversed(order):
+        own = weights.get(element)
+        total = sums.get(element, 0.0) + (value(own) if own is not None else 0.0)
+        if total:
+            sums[element] = total
+            if element is not order[0]:
+                above = element.getparent()
+                sums[above] = sums.get(above, 0.0) + total
     return sums
 
 
-def totals_of(
-    root: HtmlElement, weights: Mapping[HtmlElement, Weight]
-) -> dict[HtmlElement, Weight]:
-    """Sum up the text that each element holds; those without any are left out."""
+def _totals(order: Sequence[HtmlElement], weights: Weights) -> dict[HtmlElement, Weight]:
+    """Sum up the text that each element holds."""
     totals: dict[HtmlElement, Weight] = {}
-    for element, weight in weights.items():
-        holder: HtmlElement | None = element
-        while holder is not None:
-            total = totals.get(holder)
-            if total is None:
-                total = totals[holder] = Weight()
-            total.add(weight)
-            if holder is root:
-                break
-            holder = holder.getparent()
+    for element in reversed(order):
+        total, own = totals.get(element), weights.get(element)
+        if own is not None:
+            total = totals.setdefault(element, Weight())
+            total.add(own)
+        if total is not None and element is not order[0]:
+            totals.setdefault(element.getparent(), Weight()).add(total)
     return totals
 
 
 def _walk(
     element: HtmlElement, block: HtmlElement, found: dict[HtmlElement, Weight], *, linked: bool
 ) -> None:
-    name = name_of(element)
-    if not name or name in UNREAD:
+    name = element.tag
+    if not isinstance(name, str) or name in UNREAD:
         return
     inner = element if name in BLOCKS else block
     in_link = linked or name == "a"
@@ -114,9 +146,17 @@ def _add(
     weight = found.get(block)
     if weight is None:
         weight = found[block] = Weight()
-    words = len(CJK.findall(text)) / 2 + len(WORD.findall(text))  # two characters make a word
+    words = _words(text)
     weight.words += words
     if linked:
         weight.linked += words
     else:
         weight.stops += len(STOPS.findall(text))
+
+
+def _words(text: str) -> float:
+    """Count words; two characters of Chinese make one."""
+    if text.isascii():
+        return len(WORD.findall(text))
+    characters = len(CJK.findall(text))
+    return characters / 2 + (len(WORD.findall(text)) if characters < len(text) else 0)

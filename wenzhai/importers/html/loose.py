@@ -24,6 +24,8 @@ PLACE = re.compile(
     r"(?:IP ?(?:属地|屬地|归属地)|发布于|发表于|發佈於|来自)[: ]*(?=[^ ])", re.IGNORECASE
 )
 CELL = re.compile(r"(?P<label>来源|來源|稿源|作者|编辑|责编|责任编辑) ?(?P<value>\S.{0,20})")
+TOLD = re.compile(r"[\u4e00-\u9fff](?<![发發来來作编編责責更星周週阅浏点由公掲])")
+"""What goes on right behind a day tells of it; what states one parts it from the rest."""
 FEWEST_CELLS = 3
 NOTE = re.compile(r"[\[【(（](?:整理|编译|综合|转载|原创)[\]】)）]")
 NAME = re.compile(r"[\u4e00-\u9fff][\w·]{1,11}")
@@ -46,7 +48,8 @@ def loose_fields(
     for number, text in rows:
         if len(text) > LONGEST or "。" in text:
             continue
-        date = None if is_mislabelled(text) else find_date(text, zone)
+        date = find_date(text, zone)
+        date = None if date and is_told(text, text[date.start : date.end]) else date
         if date and "date" not in taken:
             found.setdefault("date", Field("date", date.value, text[date.start : date.end], number))
         place = PLACE.search(fold(text))
@@ -61,10 +64,15 @@ def loose_fields(
     return tuple(found.values())
 
 
-def is_mislabelled(text: str) -> bool:
-    """Tell whether a line states something else than we know of: ``建立于:2004年10月6日``."""
+def is_told(text: str, day: str) -> bool:
+    """Tell whether a line that holds a day speaks of something else than the article.
+
+    It has a label that we do not know (``建立于:2004年10月6日``), or goes on right behind the day.
+    """
+    at = text.find(day)
     label = LABEL.match(fold(text))
-    return label is not None and not field_of(label["label"])
+    unknown = label is not None and not field_of(label["label"])
+    return at >= 0 and (unknown or bool(TOLD.match(text, at + len(day))))
 
 
 def _in_cells(text: str, zone: str) -> Iterator[Credit]:
@@ -77,9 +85,10 @@ def _in_cells(text: str, zone: str) -> Iterator[Credit]:
 
 def _beside(text: str, date: FoundDate | None) -> Iterator[Credit]:
     """Read the one name that a line holds behind its date, beside sections and counts."""
-    if date is None or date.start:
+    if date is None:
         return
-    words = [NOTE.sub("", word) for word in text[date.end :].split()]
+    before, behind = text[: date.start].split(), text[date.end :].split()
+    words = [NOTE.sub("", word) for word in (*before, *behind)]
     names = [word for word in words if not word.isdigit() and not is_section(word)]
     if len(names) == 1 and len(words) > 1 - bool(NOTE.search(text)) and NAME.fullmatch(names[0]):
         yield Credit("source", (names[0],), names[0])

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from wenzhai.importers.html.bylines import closing_names, opening_names, signing_names
-from wenzhai.importers.html.loose import is_mislabelled, loose_fields
+from wenzhai.importers.html.loose import is_told, loose_fields
 from wenzhai.importers.html.naming import is_name, is_role, joined
 from wenzhai.importers.html.posts import read_posted
-from wenzhai.importers.html.rows import Row, Shown, is_prose
-from wenzhai.importers.lines import bare, fold
+from wenzhai.importers.html.rows import Row, Shown, is_prose, is_title
+from wenzhai.importers.lines import fold
 from wenzhai.importers.names import is_person
 from wenzhai.importers.record import Field
 
@@ -72,7 +72,7 @@ def _is_backed(field: Field, rows: Sequence[Row]) -> bool:
     that the line names (``建立于:2004年10月6日``).
     """
     if field.name == "date":
-        return not any(field.written in row.text and is_mislabelled(row.text) for row in rows)
+        return not any(is_told(row.text, field.written) for row in rows)
     if field.name != "author" or not isinstance(field.value, tuple) or len(field.value) > 1:
         return True
     name = str(field.value[0])
@@ -144,10 +144,7 @@ def _above(shown: Shown, rows: Sequence[Row], zone: str, known: frozenset[str]) 
 
 
 def _lines_above(shown: Shown, rows: Sequence[Row]) -> list[tuple[int, str]]:
-    title = bare(shown.title)
-    place = next(
-        (at for at, (_, text) in enumerate(shown.lines) if title and bare(text) == title), 0
-    )
+    place = next((at for at, (_, text) in enumerate(shown.lines) if is_title(text, shown)), 0)
     if all(row.block is None for row in rows):
         return []
     above = shown.lines[max(place - ABOVE, 0) : place]

@@ -7,7 +7,7 @@ line means the same in every kind of source.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -15,13 +15,15 @@ from wenzhai.importers.confidence import SHORT, Doubt, Outcome
 from wenzhai.importers.confidence import weigh as rate_doubts
 from wenzhai.importers.decode import Decoded
 from wenzhai.importers.html.assemble import Seen, language_of, ordered, page_fields
-from wenzhai.importers.html.body import agreement, find_body, prune
+from wenzhai.importers.html.body import agreement, find_body
 from wenzhai.importers.html.decoding import decode_html
 from wenzhai.importers.html.facts import Facts, read_facts
+from wenzhai.importers.html.figures import join_figures
 from wenzhai.importers.html.furniture import find_teasers, sweep_furniture
 from wenzhai.importers.html.headline import Headline, find_headline
-from wenzhai.importers.html.leaves import weigh
-from wenzhai.importers.html.reader import join_figures, read_tree
+from wenzhai.importers.html.leaves import Measured, measure, within
+from wenzhai.importers.html.pruning import prune
+from wenzhai.importers.html.reader import read_tree
 from wenzhai.importers.html.rows import Shown, first_line
 from wenzhai.importers.html.sweep import Sweep, button_texts, shown_lines
 from wenzhai.importers.html.tree import HtmlElement, parse_html
@@ -88,18 +90,19 @@ def convert_html(
         return Conversion((), "", Record(converter=CONVERTER))
     facts = read_facts(root, zone)
     page = root.find("body")
+    measured = measure(page)
     lines = list(shown_lines(page, parted=True))
     buttons = button_texts(page)
-    links = _links(page)
+    links = list(page.iter("a"))
     headline = find_headline(page, facts.titles)
     sweep = Sweep()
-    bodies, sure = _bodies(page, headline, sweep)
+    bodies, sure = _bodies(measured, headline, sweep)
     outside = _outside(page, bodies)
     base = (*facts.urls, saved.url, "")[0]
     finds = Finds(base, saved.local)
     blocks = [block for body in bodies for block in read_tree(body, finds)]
     headline = headline if headline.title else Headline(first_line(blocks))
-    shown = Shown(lines, headline.title, buttons, facts.moments)
+    shown = Shown(lines, headline.title, buttons, facts.moments, facts.authors)
     trimmed = trim(join_figures(blocks), shown, zone, saved.fetched)
     trimmed = replace(trimmed, related=_with_urls(trimmed.related, links, base))
     seen = Seen(trimmed.fields, headline.title, _line_of(headline), trimmed.text)
@@ -107,18 +110,18 @@ def convert_html(
     return _conversion(fields, trimmed, (sweep, outside, finds), name, today, facts, tags, sure)
 
 
-def _bodies(page: HtmlElement, headline: Headline, sweep: Sweep) -> tuple[list[HtmlElement], float]:
+def _bodies(
+    measured: Measured, headline: Headline, sweep: Sweep
+) -> tuple[list[HtmlElement], float]:
     """Return the elements of the body, pruned, and how surely they are it."""
-    weights = weigh(page)
-    teasers = find_teasers(page, weights)
-    sweep_furniture(page, headline.element, weights, teasers, sweep)
-    there = set(page.iter())
-    weights = {one: weight for one, weight in weights.items() if one in there}
-    shown = headline.element if headline.element in there else None
-    bodies = find_body(page, shown, weights, teasers)
-    sure = agreement(page, bodies, weights)
+    teasers = find_teasers(measured)
+    sweep_furniture(measured, headline.element, teasers, sweep)
+    left = within(measured, measured.root)
+    shown = headline.element if headline.element in left.order else None
+    bodies = find_body(left, shown, teasers)
+    sure = agreement(left, bodies)
     for body in bodies:
-        prune(body, weights, teasers, sweep)
+        prune(body, shown, left, teasers, sweep)
     return bodies, sure
 
 
@@ -134,14 +137,14 @@ def _outside(page: HtmlElement, bodies: Sequence[HtmlElement]) -> list[Removed]:
     )
 
 
-def _links(page: HtmlElement) -> dict[str, str]:
-    """Return where the texts of links lead."""
-    return {bare(link.text_content()): link.get("href", "") for link in page.iter("a")}
-
-
-def _with_urls(rows: Sequence[Related], links: Mapping[str, str], base: str) -> tuple[Related, ...]:
+def _with_urls(
+    rows: Sequence[Related], links: Sequence[HtmlElement], base: str
+) -> tuple[Related, ...]:
     """Give titles of other articles the URLs of their links; without a link it is none."""
-    found = ((row, links.get(bare(row.title), "")) for row in rows)
+    if not rows:
+        return ()
+    leads = {bare(link.text_content()): link.get("href", "") for link in links}
+    found = ((row, leads.get(bare(row.title), "")) for row in rows)
     return tuple(
         replace(row, url=resolve(base, url))
         for row, url in found

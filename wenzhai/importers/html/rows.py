@@ -7,7 +7,7 @@ behind it; the rules for plain text label them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
@@ -45,21 +45,31 @@ class Shown:
         title: the headline.
         buttons: texts of lists of single words, as pages have them to share by.
         moments: when the head says that the page changed, ISO 8601.
+        authors: whom the head names.
     """
 
     lines: Sequence[tuple[int, str]]
     title: str = ""
     buttons: frozenset[str] = frozenset()
     moments: Sequence[str] = ()
+    authors: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line to be labelled: its text, where it stood, and which block it is (None: outside)."""
+    """A line to be labelled.
+
+    Attributes:
+        text: what it says.
+        number: its line in the source.
+        block: which block of the body it is (None: outside).
+        place: which of the page's lines it is (-1: unknown).
+    """
 
     text: str
     number: int
     block: int | None = None
+    place: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +107,19 @@ def gather_rows(blocks: Sequence[Block], shown: Shown) -> list[Row]:
         if text and isinstance(blocks[at], Paragraph | Heading | Items | Quote)
     ]
     places = _places(body, shown.lines)
-    rows = [Row(text, _number(shown, places, at), at) for at, text in body]
-    own = list(zip(_in_order(places.known.get(at, -1) for at, _ in body), rows, strict=True))
+    own = list(_own(body, shown, places))
     start = next((n for n, (place, _) in enumerate(own) if place >= places.first), len(own))
     stop = next((n for n in range(len(own), 0, -1) if own[n - 1][0] == places.last), len(own))
     title = [Row(shown.title, 0)] if shown.title else []
     head = _merged(_head(shown, places), own[:start])
     tail = _merged(_tail(shown, places), own[max(start, stop) :])
     return [*title, *head, *(row for _, row in own[start : max(start, stop)]), *tail]
+
+
+def is_title(text: str, shown: Shown) -> bool:
+    """Tell whether a line is the headline again."""
+    title = shown.title
+    return bool(title) and abs(len(text) - len(title)) <= len(title) and bare(text) == bare(title)
 
 
 def first_line(blocks: Sequence[Block]) -> str:
@@ -129,17 +144,29 @@ def as_page(rows: Sequence[Row]) -> Page:
 
 
 def _places(body: Sequence[tuple[int, str]], lines: Sequence[tuple[int, str]]) -> _Places:
-    found = {bare(text)[:KEY]: place for place, (_, text) in reversed(list(enumerate(lines)))}
-    known = {at: found[bare(text)[:KEY]] for at, text in body if bare(text)[:KEY] in found}
+    found = {_key(text): place for place, (_, text) in reversed(list(enumerate(lines)))}
+    known = {at: found[_key(text)] for at, text in body if _key(text) in found}
     prose = [known[at] for at, text in body if at in known and is_prose(text)] or [*known.values()]
     if not prose:
         return _Places(known, len(lines), len(lines))
     return _Places(known, min(prose), max(prose))
 
 
-def _in_order(places: Iterable[int]) -> Iterator[int]:
-    """A block whose line is unknown, or stood above already, stands where the last one did."""
-    return accumulate(places, max)
+def _key(text: str) -> str:
+    """Return how a line begins; it has no two blanks in a row."""
+    return bare(text[: 2 * KEY])[:KEY]
+
+
+def _own(
+    body: Sequence[tuple[int, str]], shown: Shown, places: _Places
+) -> Iterator[tuple[int, Row]]:
+    """Yield the body's lines with their places.
+
+    A block whose line is unknown, or stood above already, stands where the last one did.
+    """
+    in_order = accumulate((places.known.get(at, -1) for at, _ in body), max)
+    for place, (at, text) in zip(in_order, body, strict=True):
+        yield place, Row(text, _number(shown, places, at), at, place)
 
 
 def _merged(around: Sequence[tuple[int, Row]], own: Sequence[tuple[int, Row]]) -> list[Row]:
@@ -180,11 +207,6 @@ def _number(shown: Shown, places: _Places, block: int) -> int:
 
 def _title_place(shown: Shown, first: int) -> int:
     """Return where the headline stands: the first time not far above the text."""
-    title = bare(shown.title)
-    near = max(first - HEAD_LINES - 4, 0)
-    found = [
-        at
-        for at in range(near, min(first + 1, len(shown.lines)))
-        if title and bare(shown.lines[at][1]) == title
-    ]
-    return found[0] if found else max(first - 6, 0) - 1
+    near = range(max(first - HEAD_LINES - 4, 0), min(first + 1, len(shown.lines)))
+    found = next((at for at in near if is_title(shown.lines[at][1], shown)), None)
+    return max(first - 6, 0) - 1 if found is None else found

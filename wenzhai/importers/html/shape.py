@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from wenzhai.importers.caption_sources import Evidence, gather_evidence
 from wenzhai.importers.captions import find_caption
-from wenzhai.importers.html.reader import sole_images
+from wenzhai.importers.html.figures import sole_images
 from wenzhai.importers.markdown.model import (
     Block,
     Figure,

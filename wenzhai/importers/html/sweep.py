@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wenzhai.importers.html.kinds import BLOCKS, EMBEDS, SILENT, is_hidden, name_of
+from wenzhai.importers.html.kinds import BLOCKS, EMBEDS, SILENT, is_hidden
 from wenzhai.importers.html.tree import HtmlElement
 from wenzhai.importers.record import Removed
 
-_BLANKS = re.compile(r"\s+")
+UNREAD = frozenset({*SILENT, "head"})
 PARTED = frozenset({"span", "a", "em", "i", "time", "label", "small", "font"})
 FEWEST_BUTTONS = 3
 LONGEST_BUTTON = 6
@@ -46,7 +45,7 @@ def shown_lines(
     lines: list[tuple[int, list[str]]] = [(element.sourceline or 0, [])]
     _gather(element, lines, " " if parted else "", without)
     for number, pieces in lines:
-        if text := _BLANKS.sub(" ", "".join(pieces)).strip():
+        if text := " ".join("".join(pieces).split()):
             yield number, text
 
 
@@ -66,8 +65,8 @@ def _gather(
     gap: str,
     without: frozenset[HtmlElement],
 ) -> None:
-    name = name_of(element)
-    if not name or name in SILENT or name == "head" or element in without or is_hidden(element):
+    name = element.tag
+    if not isinstance(name, str) or name in UNREAD or element in without or is_hidden(element):
         return
     apart = name in BLOCKS or name == "br"
     if apart:

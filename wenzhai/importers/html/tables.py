@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from wenzhai.importers.html.inlines import read_inlines
 from wenzhai.importers.html.kinds import HEADINGS, name_of
 from wenzhai.importers.html.tree import HtmlElement
-from wenzhai.importers.html.walk import Walk
+from wenzhai.importers.html.walk import Reader, Walk
 from wenzhai.importers.markdown.model import Align, Block, Cell, Table
 from wenzhai.importers.markdown.tidy import tidy
 
 ALIGNS: dict[str, Align] = {"left": "left", "center": "center", "right": "right"}
-Reader = Callable[[HtmlElement, Walk], tuple[Block, ...]]
 LONG_CELL = 600
 """Characters; a cell that holds more is a column of the page."""
 MOST_SPANNED = 1000

@@ -17,6 +17,8 @@ __all__ = ["HtmlElement", "parse_html"]
 DEEPEST = 120
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _DECLARED = re.compile(r"\s*<\?xml[^>]*\?>")
+_ENDS = re.compile(r"</(?:[Hh][Tt][Mm][Ll]|[Bb][Oo][Dd][Yy])[ \t]*>")
+"""A page that was put together of parts may end in its middle; browsers show what follows."""
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea|title)\b.*?(?:</(?P=raw)\s*>|\Z)"
     r"|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?P<rest>[^<>]*)>",
@@ -30,6 +32,7 @@ VOID = frozenset(
 def parse_html(text: str) -> HtmlElement | None:
     """Parse a page or a fragment; None where there is no element in it."""
     cleaned = _FORBIDDEN.sub("", _DECLARED.sub("", text, count=1)).replace("\f", " ")
+    cleaned = _ENDS.sub("", cleaned)
     root, complete = _parse(cleaned)
     return root if complete else _parse(_shallow(cleaned))[0]
 

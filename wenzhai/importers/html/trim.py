@@ -7,13 +7,14 @@ line is no text are taken off, and what they state becomes fields.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wenzhai.importers.hot import read_hot
+from wenzhai.importers.html.edges import find_cuts, first_post_ends
 from wenzhai.importers.html.margins import margin_fields
 from wenzhai.importers.html.reader import level_headings
-from wenzhai.importers.html.rows import Row, Shown, as_page, block_text, gather_rows
+from wenzhai.importers.html.rows import Row, Shown, as_page, block_text, gather_rows, is_prose
 from wenzhai.importers.html.shape import (
     shape_blocks,
     texts,
@@ -62,6 +63,7 @@ def trim(blocks: Sequence[Block], shown: Shown, zone: str, fetched: str = "") ->
     gone = _gone(
         labelled, {line.origin[0]: row for line, row in zip(page.lines, rows, strict=True)}
     )
+    gone |= _behind(blocks, rows, shown, zone, gone)
     stays = [block for at, block in enumerate(blocks) if at not in gone]
     kept, loose = without_loose_ends(level_headings(shape_blocks(stays)))
     cut = [(row.number, reason, block_text(blocks[at])) for at, (row, reason) in gone.items()]
@@ -86,6 +88,20 @@ def _gone(labelled: Sequence[Labelled], places: dict[int, Row]) -> dict[int, tup
         if row is not None and row.block is not None and _leaves(item, row):
             gone[row.block] = (row, item.reason or "date, region")
     return gone
+
+
+def _behind(
+    blocks: Sequence[Block], rows: Sequence[Row], shown: Shown, zone: str, gone: Iterable[int]
+) -> dict[int, tuple[Row, str]]:
+    """Return the blocks that stand behind the article's end, or are there twice."""
+    known = {row.block: row for row in rows if row.block is not None}
+    lines = [block_text(block) for block in blocks]
+    start = next((row.place for row in rows if row.block is not None and is_prose(row.text)), 0)
+    ends = first_post_ends([text for _, text in shown.lines], start, zone)
+    later = next((at for at, row in known.items() if row.place > ends), len(blocks))
+    cuts = dict.fromkeys(set(range(later, len(blocks))) - set(gone), "another post")
+    cuts |= find_cuts(lines[:later], frozenset(gone), shown.authors)
+    return {at: (known.get(at, Row(lines[at], 0)), why) for at, why in cuts.items()}
 
 
 def _leaves(item: Labelled, row: Row) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from wenzhai.importers.html.notes import Notes
 from wenzhai.importers.html.tree import HtmlElement
 from wenzhai.importers.html.values import Finds
+from wenzhai.importers.markdown.model import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +18,7 @@ class Walk:
     finds: Finds
     notes: Notes
     containers: frozenset[HtmlElement]
+
+
+Reader = Callable[[HtmlElement, Walk], tuple[Block, ...]]
+"""Reads what an element holds."""

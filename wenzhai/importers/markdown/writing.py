@@ -35,8 +35,8 @@ from wenzhai.importers.markdown.tidy import tidy, visible_text
 
 DEEPEST = 14
 """Levels; markdown-it drops text below 20, and a list takes two."""
-LIKE_A_TERM = re.compile(r".*\n +:")
-"""Right after terms, the first item of a list is one more, if what it holds begins with terms."""
+LIKE_A_TERM = re.compile(r".*\n *:")
+"""Right after terms, a line is one more if a colon begins the next: in a list, or in code."""
 COSTS = {Quote: 1, Items: 2, Terms: 2}
 
 
@@ -214,7 +214,9 @@ def _term(name: str, said: Sequence[Sequence[Block]], place: _Place) -> str:
         return "\n\n".join(filter(None, (name, _blocks(inner, place.depth))))
     written = [f": {_indented(_blocks(blocks, place.depth + 2), 2)}" for blocks in said]
     tight = all(len(blocks) == 1 for blocks in said)
-    return "\n".join([name, ("\n" if tight else "\n\n").join(written)])
+    code = any(isinstance(block, CodeBlock) for blocks in said for block in blocks)
+    gap = "\n\n" if code else "\n"  # a line of hyphens in code would make the term a heading
+    return gap.join([name, ("\n" if tight else "\n\n").join(written)])
 
 
 def _details(block: Details, place: _Place) -> str:
