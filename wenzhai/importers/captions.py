@@ -10,6 +10,8 @@ import re
 from wenzhai.importers.caption_sources import SENTENCE_STOP, Evidence, source_end
 from wenzhai.importers.lines import display_width, fold
 
+HINT = re.compile("[▲△▼▴◎⊙○⬆↑◆(（图圖摄攝撮写漫绘供提制PpFfCcIi]")
+"""What every caption holds one of; most paragraphs hold none."""
 CREDIT = re.compile(
     r"(?:图片?|圖片?|摄影?|攝影?|制图|绘图|漫画|视频截图|截图|绘制|制表|供图|图源|图片来源)"
     r" ?[/|] ?(?=\S)|(?:图源|图片来源) ?: ?(?=\S)"
@@ -51,6 +53,8 @@ LONGEST_DESCRIPTION = 45
 
 def find_caption(text: str, evidence: Evidence) -> tuple[int, int] | None:
     """Return the first caption in a line, as start and end offsets, or None."""
+    if not HINT.search(text):
+        return None
     folded = fold(text)
     if _is_whole(folded):
         return 0, len(text)

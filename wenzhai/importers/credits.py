@@ -39,6 +39,8 @@ OPEN_ENDED = frozenset({"url", "title", "original_title", "summary"})
 """Fields whose value may hold what looks like a label."""
 STAFF = frozenset({"author", "editor"})
 LONGEST_NOBODY = 16
+LONGEST_LABEL = 24
+"""Characters, its mark and the labels joined to it included."""
 MOMENTS = frozenset({"date", "updated", "fetched", "placed"})
 IMPRINT = re.compile(
     r"\(?(?:原载|原載|选自|刊于|刊載於|原刊)?:? ?《(?P<source>[^《》]{2,16})》 ?,? ?\(? ?"
@@ -76,7 +78,7 @@ def read_credits(text: str, zone: str, place: Place) -> Credits | None:
     if len(text) > 400:  # noqa: PLR2004  # no credit line is that long
         return _opening(text, place)
     for inner in _unbracketed(text):
-        if "。" in inner and not label_pattern().match(plain(inner)):
+        if "。" in inner and not label_pattern().match(plain(inner[:LONGEST_LABEL])):
             break  # sentences; looking for labels in them would only take time
         found = _special(inner) or _segments(inner, zone, place)
         if found is not None:
@@ -97,8 +99,7 @@ def _unbracketed(text: str) -> tuple[str, ...]:
 
 def _opening(text: str, place: Place) -> Credits | None:
     """A label that opens a longer text: a summary takes it all, 正文 leaves it."""
-    folded = fold(text)
-    match = OPENING.match(folded)
+    match = OPENING.match(fold(text[:LONGEST_LABEL]))
     field = field_of(match[1]) if match else ""
     if match and field == "summary" and match.end() < len(text):
         value = text[match.end() :].strip()

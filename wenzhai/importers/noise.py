@@ -14,6 +14,7 @@ from wenzhai.importers.credit_labels import CATEGORIES
 from wenzhai.importers.lines import small
 from wenzhai.importers.noise_words import (
     ADVERTS,
+    ADVERTS_INSIDE,
     COMMENTS,
     NAVIGATION,
     REPRINTS,
@@ -25,6 +26,8 @@ from wenzhai.importers.noise_words import (
 SHORT = 60
 """Characters; longer lines tell something."""
 LONGEST_NOTICE = 300
+TELLING = 120
+"""Characters of a longer line that tell a notice."""
 
 
 def _any_of(forms: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
@@ -64,6 +67,7 @@ STATEMENT = re.compile(
 STATEMENT_LABEL = re.compile(rf"[【\[*]{{0,2}}(?:{_words(STATEMENT_LABELS)})[】\]* :]{{0,3}}")
 REPRINT = _any_of(REPRINTS, before=r"[(*【※]?")
 ADVERT = _any_of(ADVERTS)
+ADVERT_INSIDE = _any_of(ADVERTS_INSIDE)
 COMMENT = _any_of(COMMENTS, after="[: ]?")
 ELSEWHERE = _any_of(NAVIGATION)
 END_MARK = re.compile(
@@ -93,16 +97,23 @@ def boilerplate(text: str) -> str:
 
     Reasons: counter, button, statement, reprint notice, advert, navigation, end mark.
     """
+    if len(text) > TELLING:
+        return _long_line(small(text[:TELLING]).lstrip(), len(text))
     folded = small(text).strip().removeprefix("> ")
-    if len(folded) <= SHORT and (reason := _short_line(folded)):
+    if len(folded) <= SHORT and folded[-1:] != "。" and (reason := _short_line(folded)):
         return reason
-    if STATEMENT.match(folded):
-        return "statement"
-    if len(folded) <= LONGEST_NOTICE and REPRINT.match(folded):
-        return "reprint notice"
+    if reason := _long_line(folded, len(folded)):
+        return reason
     if ELSEWHERE.fullmatch(folded):
         return "navigation"
     return "advert" if len(folded) <= SHORT and _is_advert(folded) else ""
+
+
+def _long_line(folded: str, length: int) -> str:
+    """Return why a line of a length is a notice, by how it begins."""
+    if STATEMENT.match(folded):
+        return "statement"
+    return "reprint notice" if length <= LONGEST_NOTICE and REPRINT.match(folded) else ""
 
 
 def _short_line(folded: str) -> str:
@@ -119,9 +130,10 @@ def is_statement_label(text: str) -> bool:
     return bool(STATEMENT_LABEL.fullmatch(small(text).strip()))
 
 
+@lru_cache(maxsize=512)
 def opens_comments(text: str) -> bool:
     """Tell whether readers' comments begin with this line."""
-    return bool(COMMENT.fullmatch(small(text).strip()))
+    return len(text) <= SHORT and bool(COMMENT.fullmatch(small(text).strip()))
 
 
 def glued_back_link(text: str) -> int:
@@ -134,7 +146,7 @@ def _is_advert(folded: str) -> bool:
     found = ADVERT.match(folded)
     if not found and TURNED.match(folded):
         found = ADVERT.search(folded[:24])
-    return bool(found)
+    return bool(found or ADVERT_INSIDE.search(folded))
 
 
 def _all_buttons(folded: str) -> bool:

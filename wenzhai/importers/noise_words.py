@@ -100,8 +100,6 @@ ADVERTS = (
     r"加(?:入|微信|群).{0,12}(?:群|微信)",
     r"(?:商务|内容|品牌)合作",
     r"投稿(?:邮箱|请|信箱)",
-    r".{0,8}(?:[报爆]料)(?:热线|邮箱|微信|电话)? ?:",
-    r".{0,30}[都尽]在 ?[^。]{1,12}(?:app|客户端)$",
     r"(?:商务|内容|品牌|广告|转载)?合作 ?(?:请)?(?:联系|加|vx|微信|:)",
     r"follow .{1,30} (?:on (?:x|twitter|facebook|instagram|linkedin|youtube|medium)|for more)",
     r"确定要放弃本次机会|(?:这篇|本)(?:影评|书评|剧评|文章)可能有剧透|本帖最后由.{1,24}编辑",
@@ -124,10 +122,9 @@ ADVERTS = (
     r"(?:长按|微信|手机|浏览器).{0,6}扫.{0,3}码.{0,20}$",
     r"(?:添加|加|联系).{0,4}(?:小助手|客服|小编|编辑)?.{0,2}微信.{0,24}",
     r"(?:关注|搜索)(?:微信)?(?:公众号|服务号|视频号).{0,24}",
-    r"(?:星标|置顶).{0,10}(?:公众号|我们|不迷路|防失联)|.{0,10}(?:设为星标|加星标|点亮星标)",
+    r"(?:星标|置顶).{0,10}(?:公众号|我们|不迷路|防失联)",
     r"(?:本期|今日)?(?:互动话题|留言互动|今日互动).{0,40}",
     r"(?:this )?newsletter.{0,40}(?:inbox|sign ?up|subscribe)",
-    r".{0,60}(?:in|to|into) your inbox",
     r"(?:enter )?your email(?: address)?",
     r"(?:by )?(?:signing up|subscribing|clicking).{0,20},? you (?:agree|accept)",
     (
@@ -151,6 +148,14 @@ ADVERTS = (
     r"(?:advertisement|sponsored|广告|廣告|ad|pr|スポンサーリンク)$",
 )
 """How adverts and requests to share begin; they stand between paragraphs as well."""
+
+ADVERTS_INSIDE = (
+    r"[报爆]料(?:热线|邮箱|微信|电话)? ?:",
+    r"[都尽]在 ?[^。]{1,12}(?:app|客户端)$",
+    r"(?:in|to|into) your inbox",
+    r"设为星标|加星标|点亮星标",
+)
+"""What only adverts say, wherever in a short line."""
 
 COMMENTS = (
     r".{0,6}请先登录.{0,20}",
