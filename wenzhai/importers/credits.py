@@ -21,7 +21,7 @@ from wenzhai.importers.credit_labels import (
 )
 from wenzhai.importers.credit_values import read_value
 from wenzhai.importers.dates import find_date
-from wenzhai.importers.lines import fold
+from wenzhai.importers.folding import fold
 from wenzhai.importers.loose_credits import read_loose
 from wenzhai.importers.names import is_outlet
 from wenzhai.importers.reporters import match_reporters
@@ -60,7 +60,7 @@ ACCOUNT = re.compile(
 """``智能前哨（公众号：zhinengqs）``"""
 PHOTO_REPORT = re.compile(
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[、 ][\u4e00-\u9fff·]{2,4}){0,3})[ /]+"
-    r"(?:摄影报道|图文报道|摄影|攝影報導|文并摄|文并图|图/?文|文/?图|撰文|编译)"
+    r"(?:摄影报道|图文报道|摄影|攝影報導|文并摄|文并图|图/?文|文/?图|撰文|编译|(?<=/)文)"
 )
 BYLINE = re.compile(
     r"(?i:(?:written |words |story |reported )?by) "

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from wenzhai.importers.lines import SENTENCE_END, display_width, fold
+from wenzhai.importers.folding import display_width, fold
+from wenzhai.importers.lines import SENTENCE_END
 
 Style = Literal[
     "",

@@ -13,10 +13,11 @@ from wenzhai.importers.bare_names import Around
 from wenzhai.importers.beside import after_hot, in_comments, in_related
 from wenzhai.importers.credit import Credits, Place
 from wenzhai.importers.credits import read_credits
+from wenzhai.importers.folding import bare, fold
 from wenzhai.importers.hot import is_text_again
 from wenzhai.importers.labelled import Labelled, Walk, credit_line
 from wenzhai.importers.line_credits import article_credits, may_state
-from wenzhai.importers.lines import Line, bare, fold
+from wenzhai.importers.lines import Line
 from wenzhai.importers.noise import (
     SHORT,
     boilerplate,
@@ -82,7 +83,8 @@ def _label(
         yield row
     else:
         walk.state = "article"
-        around = Around(lines[max(0, index - 1) : index], lines[index + 1 : index + 4])
+        titled = index - 1 == walk.top and bool(walk.title)
+        around = Around(lines[max(0, index - 1) : index], lines[index + 1 : index + 4], titled)
         walk.placed = not walk.started and (walk.dated or _is_only_place(lines, index, walk.top))
         walk.heads = not walk.started and _head_goes_on(around.below, zone)
         yield from _in_article(line, walk, zone, around, tail=tail)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from wenzhai.importers.bare_names import Around, bare_names
 from wenzhai.importers.credit import Credit, Credits, Place
 from wenzhai.importers.credits import LONGEST_LABEL, read_credits
-from wenzhai.importers.lines import Line, fold
+from wenzhai.importers.folding import fold
+from wenzhai.importers.lines import Line
 from wenzhai.importers.names import is_person
 from wenzhai.regions import parse_region
 

@@ -11,29 +11,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
+
+from wenzhai.importers.folding import display_width, fold
 
 BREAK = re.compile(r"\r\n|\r|\n")
 """Only these end a line: U+2028, U+0085 and form feeds stand inside text that was pasted."""
 
-WIDE = {0xFF01 + index: 0x21 + index for index in range(94)}
-FOLDS = {**WIDE, 0x3000: 0x20, 0xA0: 0x20, 0x2502: 0x7C, 0x4E28: 0x7C, 0x2028: 0x20, 0x2029: 0x20}
-FOLDS |= {0xB7: 0xB7, 0x2022: 0xB7, 0x30FB: 0xB7, 0x9: 0x20, 0x85: 0x20, 0xC: 0x20, 0x202F: 0x20}
-
-FREQUENT = "，：；？！（）\u3000／｜"
-COMMON = tuple((char, chr(FOLDS[ord(char)])) for char in FREQUENT)
-RARE = re.compile(
-    f"[{''.join(re.escape(chr(code)) for code in FOLDS if chr(code) not in FREQUENT)}]"
-)
-"""Few texts hold any; replacing the common ones first is ten times as fast as a table."""
 TAGS = "strong|b|em|i|u|s|p|br|div|span|font|section|center|h[1-6]|a|img|li|ul|ol|blockquote|hr"
 SCRAP = re.compile(
     rf"(?P<entity>&(?:#\d{{1,7}}|#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z]{{2,8}});)"
     rf"|(?P<tag></?(?:{TAGS})(?:\s[^<>]{{0,500}})?/?>)"
     r"|(?P<hidden>[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\ufeff]+)",
 )
-NARROW = re.compile("[\\x00-\u10ff“”‘’…—]+")
 SENTENCE_END = re.compile(r"[。！？!?…；;.：:][”’」』）)】》\"']*$")
 WIDE_GAP = re.compile(r"(?<=[。！？!?…”」）)])[\u3000 ]*\u3000\u3000[\u3000 ]*")
 ANY_GAP = re.compile(r"(?<![\u3000 ])[\u3000 ]*\u3000\u3000[\u3000 ]*")
@@ -96,34 +86,6 @@ class Page:
     def number(self, line: Line) -> int:
         """Return the physical line (from 1) on which a line starts."""
         return self.place(line.origin[0])[0] if line.origin else 0
-
-
-@lru_cache(maxsize=512)
-def fold(text: str) -> str:
-    """Return a text of the same length with full-width forms, bars and spaces made ASCII."""
-    for wide, narrow in COMMON:
-        if wide in text:
-            text = text.replace(wide, narrow)
-    return text.translate(FOLDS) if RARE.search(text) else text
-
-
-@lru_cache(maxsize=512)
-def small(text: str) -> str:
-    """Return a folded text of the same length in small letters: patterns need not ignore case."""
-    folded = fold(text)
-    lower = folded.lower()
-    return lower if len(lower) == len(folded) else folded
-
-
-def bare(text: str) -> str:
-    """Return a text without white space, folded: two titles that read alike are then equal."""
-    return "".join(fold(text).split())
-
-
-@lru_cache(maxsize=512)
-def display_width(text: str) -> int:
-    """Return how many columns a text takes in a fixed-width font, good enough to see wraps."""
-    return len(text) + len(NARROW.sub("", text))
 
 
 def join_lines(lines: Sequence[Line], glue: str | None = None) -> Line:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from wenzhai.importers.button_words import BUTTON_FORMS, BUTTONS, COUNTED
 from wenzhai.importers.credit_labels import CATEGORIES
-from wenzhai.importers.lines import small
+from wenzhai.importers.folding import small
 from wenzhai.importers.noise_words import (
     ADVERTS,
     ADVERTS_INSIDE,
@@ -26,6 +26,8 @@ from wenzhai.importers.noise_words import (
 SHORT = 60
 """Characters; longer lines tell something."""
 LONGEST_NOTICE = 300
+LONGEST_NUMBER = 12
+"""Digits; a longer one identifies the page."""
 TELLING = 120
 """Characters of a longer line that tell a notice."""
 
@@ -42,7 +44,9 @@ def _words(words: str) -> str:
 
 _AMOUNT = r"[\d,.]+ ?[万亿wk+]*"
 _COUNTED = "|".join(COUNTED.split())
-SITE_NAME = re.compile(r"\S{1,6}(?:网|频道|专栏|客户端|新闻中心|资讯|公众号|门户|在线)")
+SITE_NAME = re.compile(
+    r"\S{1,6}(?:网|数字报|电子版|电子报|网站|官网|频道|专栏|客户端|新闻中心|资讯|公众号|门户|在线)"
+)
 COUNTERS = re.compile(
     rf"(?:(?:已有)?(?:(?:{_COUNTED})(?:量|数|次数)?[: (]*{_AMOUNT} ?[次人条]?[)]?"
     rf"|{_AMOUNT} ?[次人条位个]? ?(?:{_COUNTED})(?:了?(?:该|本|此)(?:文章|回答|问题|文)?)?)[ |·]*)+"
@@ -119,6 +123,8 @@ def _long_line(folded: str, length: int) -> str:
 def _short_line(folded: str) -> str:
     """Return why a short line is furniture as a whole; what it begins with is not looked at."""
     if COUNTERS.fullmatch(folded) or READING_TIME.fullmatch(folded):
+        return "counter"
+    if len(folded) >= LONGEST_NUMBER and folded.isdigit():
         return "counter"
     if _all_buttons(UNFRAMED.sub(" ", folded).strip()):
         return "button"

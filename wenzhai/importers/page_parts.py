@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from wenzhai.importers.credits import read_credits
+from wenzhai.importers.folding import display_width
 from wenzhai.importers.hot import is_text_again
-from wenzhai.importers.lines import SENTENCE_END, Line, display_width
+from wenzhai.importers.lines import SENTENCE_END, Line
 from wenzhai.importers.noise import boilerplate, is_section, opens_comments
 from wenzhai.importers.title import may_be_title
 

@@ -11,8 +11,9 @@ from typing import Literal
 from wenzhai.importers.caption_sources import Evidence, gather_evidence
 from wenzhai.importers.captions import find_caption
 from wenzhai.importers.credit_labels import field_of
+from wenzhai.importers.folding import fold
 from wenzhai.importers.headings import Outline, Style, heading_levels, heading_style
-from wenzhai.importers.lines import Line, fold, join_lines
+from wenzhai.importers.lines import Line, join_lines
 from wenzhai.importers.page_parts import is_prose
 
 LABEL = re.compile(r"(?P<label>[^\s，,。：:“”]{1,8})[：:]")
