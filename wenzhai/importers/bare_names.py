@@ -71,14 +71,14 @@ def _above_date(line: Line, zone: str, around: Around) -> Credits | None:
 
     So is a name above the button that follows it.
     """
-    if not _may_be_name(line):
+    if not may_be_name(line):
         return None
     below = around.below
     spaced = SPACED_NAME.fullmatch(line.text) and any(map(_is_japanese, around.above))
     accounts = () if around.titled else around.above
     beside_account = any(
-        _may_be_name(one) and len(one.text) > LONGEST_PERSON for one in accounts
-    ) and not (below and _may_be_name(below[0]))
+        may_be_name(one) and len(one.text) > LONGEST_PERSON for one in accounts
+    ) and not (below and may_be_name(below[0]))
     person = beside_account and len(line.text) <= LONGEST_PERSON and not is_outlet(line.text)
     latin = LATIN_NAME.fullmatch(line.text) and not line.text.startswith("The ")
     person = person or bool(latin and not is_outlet(line.text))
@@ -93,7 +93,7 @@ def _above_date(line: Line, zone: str, around: Around) -> Credits | None:
         read = read_credits(later.text, zone, "head")
         if read and any(credit.field == "date" for credit in read.credits):
             return named
-        if not read and not _may_be_name(later):
+        if not read and not may_be_name(later):
             return None
     return None
 
@@ -102,7 +102,8 @@ def _is_japanese(line: Line) -> bool:
     return bool(KANA.search(line.text))
 
 
-def _may_be_name(line: Line) -> bool:
+def may_be_name(line: Line) -> bool:
+    """Tell whether a line has the form of a name, of a person or a publication."""
     widest = WIDEST_LATIN if line.text.isascii() else WIDEST_NAME
     short = bool(NAME.fullmatch(line.text)) and display_width(line.text) <= widest
     return short and not boilerplate(line.text)

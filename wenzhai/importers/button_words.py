@@ -54,7 +54,8 @@ linkedin reddit listen menu search comments post x
 """Words that stand alone or beside each other."""
 
 BUTTON_FORMS = (
-    r"关注\S{2,10} (?:微博|微信)",
+    r"关注\S{2,10} (?:微博|微信)|\S{1,12}で(?:シェア|送る|共有)(?:する)?",
+    r"(?:gift|save|bookmark|share|print) this (?:article|story|page)",
     r"(?:share full|gift|save|read later|bookmark this|print this) ?(?:article|story|page)?",
     (
         r"listen to (?:this|the) (?:article|story)(?: ?[·|] ?\d+:\d\d(?: min)?)?|learn more|"

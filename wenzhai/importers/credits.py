@@ -37,6 +37,7 @@ OPENING = re.compile(r"[【\[(]? ?(\S{2,4}?)(?:[】\])][ :]*| ?[:|] ?)")
 MARK = re.compile("[:|/·= ]")
 OPEN_ENDED = frozenset({"url", "title", "original_title", "summary"})
 """Fields whose value may hold what looks like a label."""
+BARRED = re.compile(r"[\w·]{2,12} ?[|·] ?")
 STAFF = frozenset({"author", "editor"})
 LONGEST_NOBODY = 16
 LONGEST_LABEL = 24
@@ -144,8 +145,8 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
     labels = _labels(folded, start)
     first = labels[0][0] if labels else len(text)
     loose = read_loose(text[start:first], zone, place if start == 0 else "head")
-    if loose is None and labels and labels[0][2] in STAFF and is_outlet(text[:first].strip()):
-        loose = [_placed("source", text[:first].strip())]  # 地表新闻编辑 | 许凉
+    if loose is None and labels and labels[0][2] in STAFF:
+        loose = _publisher(text[:first], place)
     if loose is None or (not labels and not start and not loose):
         return None
     out += loose
@@ -165,6 +166,13 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
             return None  # behind a mere space this is a sentence
         out += read
     return tuple(out)
+
+
+def _publisher(text: str, place: Place) -> list[Credit] | None:
+    """Read a publication before the label of a name: ``拾器 | 作者 岚山``."""
+    name = text.strip(" |｜丨│·")
+    apart = place == "head" and BARRED.fullmatch(fold(text))
+    return [_placed("source", name)] if apart or is_outlet(name) else None
 
 
 def _placed(field: str, name: str) -> Credit:

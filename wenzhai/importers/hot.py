@@ -72,7 +72,9 @@ def opens_hot(text: str) -> bool:
 
 def opens_titles(text: str) -> bool:
     """Tell whether a hot list's label promises articles, not words that people searched for."""
-    return not re.search(r"搜|热词|熱詞|话题|話題|标签|topics", small(text))
+    return not re.search(
+        r"搜|热词|熱詞|话题|話題|标签|topics|書いた人|プロフィール|紹介", small(text)
+    )
 
 
 def is_text_again(text: str) -> bool:

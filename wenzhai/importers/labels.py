@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from wenzhai.importers.bare_names import Around
+from wenzhai.importers.bare_names import Around, may_be_name
 from wenzhai.importers.beside import after_hot, in_comments, in_related
 from wenzhai.importers.credit import Credits, Place
 from wenzhai.importers.credits import read_credits
@@ -119,10 +119,12 @@ def _head_goes_on(below: Sequence[Line], zone: str) -> bool:
     stated: list[set[str] | None] = []
     for line in below:
         read = read_credits(line.text, zone, "head")
-        stated.append({credit.field for credit in read.credits} if read else None)
+        named = set[str]() if may_be_name(line) else None
+        stated.append({credit.field for credit in read.credits} if read else named)
     if any(fields and "date" in fields and fields & NAMED for fields in stated[:2]):
         return True
-    return sum(fields is not None for fields in stated) > 1 and bool(stated[0])
+    run = next((at for at, fields in enumerate(stated) if fields is None), len(stated))
+    return run > 1 and any(stated[:run])
 
 
 def _enter(line: Line, opening: Opening, walk: Walk) -> Labelled:

@@ -86,13 +86,15 @@ GLUED_BACK = re.compile(
     r"(?P<end>[。！？!?…”])(?P<glue>(?:返回[^。,，]{1,10}[,，] ?查看更多|返回搜狐.{0,8}|"
     r"查看更多|展开全文)(?: *责任编辑 ?[:：].{0,12})?)$"
 )
+SECTION_GAP = re.compile(r" ?[ |·/>] ?")
 SECTIONS = CATEGORIES | frozenset(SECTION_NAMES.split())
 
 
 def is_section(text: str) -> bool:
     """Tell whether a line is nothing but the name of a page's section, as menus print it."""
     folded = small(text).strip()
-    return folded in SECTIONS or bool(SITE_NAME.fullmatch(folded))
+    menu = SECTIONS.issuperset(SECTION_GAP.split(folded))
+    return menu or bool(SITE_NAME.fullmatch(folded))
 
 
 @lru_cache(maxsize=512)

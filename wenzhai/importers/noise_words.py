@@ -142,6 +142,7 @@ ADVERTS = (
     ),
     r"(?:フォロー|友だち追加)(?:する|して).{0,20}$",
     r"sign up (?:for|to)",
+    r"forward (?:this|it) .{0,30}(?:friend|colleague)",
     r"subscribe (?:to|for|now)",
     (
         r"get (?:the|our|all|more|daily|breaking|unlimited) .{0,40}(?:newsletter|inbox|alerts?|"
