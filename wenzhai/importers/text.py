@@ -27,7 +27,7 @@ from wenzhai.importers.writer import Block, write_body, write_front
 
 NO_TAGS = TagStatistics()
 NO_TITLE = "the title is the file name: the text has none"
-CONVERTER = "text/2"
+CONVERTER = "text/3"
 """The name and version of this conversion; a change of its results is a change of this."""
 
 FRONT_KEYS = (
