@@ -14,6 +14,7 @@ from wenzhai.sentences import is_whole, split_sentences
         ("「好的。」他说。下一句。", ("「好的。」他说。", "下一句。")),
         ("版本 3.5 发布。见 a.com/?x=1 吧。", ("版本 3.5 发布。", "见 a.com/?x=1 吧。")),
         ("Dr. Smith of U.S. Steel came. He left.", ("Dr. Smith of U.S. Steel came.", "He left.")),
+        ("ELY, Feb. 18 -- They voted. He left.", ("ELY, Feb. 18 -- They voted.", "He left.")),
         ("是吗？！……嗯。", ("是吗？！……", "嗯。")),
         ("没有句号", ("没有句号",)),
         ("（括号里。也不断。）后文。", ("（括号里。也不断。）", "后文。")),

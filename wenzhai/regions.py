@@ -73,7 +73,7 @@ def _longest(text: str) -> tuple[int, str]:
 
 
 def _province(text: str, at: int) -> tuple[int, str]:
-    for name, slug in _province_forms():
+    for name, slug in _provinces_by_first().get(text[at : at + 1], ()):
         if text.startswith(name, at):
             rest = at + len(name)
             suffix = next((end for end in SUFFIXES if text.startswith(end, rest)), "")
@@ -92,7 +92,8 @@ def _city(text: str, at: int, province: str) -> tuple[int, str]:
 
 
 def _country(text: str) -> tuple[int, str]:
-    found = [(len(name), slug) for name, slug in _country_forms() if text.startswith(name)]
+    forms = _countries_by_first().get(text[:1], ())
+    found = [(len(name), slug) for name, slug in forms if text.startswith(name)]
     return max(found, default=(0, ""))
 
 
@@ -141,6 +142,24 @@ def _country_forms() -> tuple[tuple[str, str], ...]:
     return tuple(
         sorted((form, slug) for form, slug in forms.items() if not form[0].isascii()),
     )
+
+
+@cache
+def _provinces_by_first() -> dict[str, tuple[tuple[str, str], ...]]:
+    return _by_first(_province_forms())
+
+
+@cache
+def _countries_by_first() -> dict[str, tuple[tuple[str, str], ...]]:
+    return _by_first(_country_forms())
+
+
+def _by_first(forms: tuple[tuple[str, str], ...]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Forms by their first character, each in its order: few are tried at a place."""
+    return {
+        first: tuple(form for form in forms if form[0][0] == first)
+        for first in {name[0] for name, _ in forms}
+    }
 
 
 @cache

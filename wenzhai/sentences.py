@@ -10,7 +10,10 @@ END = re.compile(rf"[。！？｡…!?.]+[{re.escape(CLOSERS)}]*")
 ALWAYS = frozenset("。！？｡…")
 END_MARKS = ALWAYS | frozenset("!?.")
 WIDE = "\u2e80"
-ABBREVIATION = re.compile(r"(?:\b[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|St|vs|Inc|Ltd|No|e\.g|i\.e))\Z")
+ABBREVIATION = re.compile(
+    r"\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Gov|St|Mt|Jr|vs|Inc|Ltd|Co|Corp|No|Fig|e\.g|i\.e|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\Z"
+)
 QUOTES = (("「", "」"), ("『", "』"), ("“", "”"), ("（", "）"), ("《", "》"))
 # 「……。」这样解释: what was said goes on to who said it.
 SPEECH = re.compile(

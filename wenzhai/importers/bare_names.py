@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from wenzhai.importers.credit import Credit, Credits
 from wenzhai.importers.credits import read_credits
-from wenzhai.importers.lines import Line, display_width, fold
+from wenzhai.importers.folding import display_width, fold
+from wenzhai.importers.lines import Line
 from wenzhai.importers.loose_credits import LATIN_NAME
 from wenzhai.importers.names import is_outlet, is_person
 from wenzhai.importers.noise import boilerplate
@@ -37,10 +38,11 @@ BESIDE_OUTLET = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The line before a line, and up to three after it."""
+    """The line before a line, and up to three after it; ``titled`` tells if it is the title."""
 
     above: Sequence[Line]
     below: Sequence[Line]
+    titled: bool = False
 
 
 def bare_names(line: Line, zone: str, around: Around, *, dated: bool) -> Credits | None:
@@ -69,17 +71,20 @@ def _above_date(line: Line, zone: str, around: Around) -> Credits | None:
 
     So is a name above the button that follows it.
     """
-    if not _may_be_name(line):
+    if not may_be_name(line):
         return None
     below = around.below
     spaced = SPACED_NAME.fullmatch(line.text) and any(map(_is_japanese, around.above))
+    accounts = () if around.titled else around.above
     beside_account = any(
-        _may_be_name(one) and len(one.text) > LONGEST_PERSON for one in around.above
-    ) and not (below and _may_be_name(below[0]))
+        may_be_name(one) and len(one.text) > LONGEST_PERSON for one in accounts
+    ) and not (below and may_be_name(below[0]))
     person = beside_account and len(line.text) <= LONGEST_PERSON and not is_outlet(line.text)
+    latin = LATIN_NAME.fullmatch(line.text) and not line.text.startswith("The ")
+    person = person or bool(latin and not is_outlet(line.text))
     field = "author" if spaced or person else "source"
     followed = FOLLOW.fullmatch(fold(below[0].text)) if below else None
-    if followed and (followed["person"] or LATIN_NAME.fullmatch(line.text)):
+    if followed and followed["person"]:
         field = "author"
     named = Credits((Credit(field, (line.text,), line.text, labelled=False),), len(line.text))
     if followed:
@@ -88,7 +93,7 @@ def _above_date(line: Line, zone: str, around: Around) -> Credits | None:
         read = read_credits(later.text, zone, "head")
         if read and any(credit.field == "date" for credit in read.credits):
             return named
-        if not read and not _may_be_name(later):
+        if not read and not may_be_name(later):
             return None
     return None
 
@@ -97,7 +102,8 @@ def _is_japanese(line: Line) -> bool:
     return bool(KANA.search(line.text))
 
 
-def _may_be_name(line: Line) -> bool:
+def may_be_name(line: Line) -> bool:
+    """Tell whether a line has the form of a name, of a person or a publication."""
     widest = WIDEST_LATIN if line.text.isascii() else WIDEST_NAME
     short = bool(NAME.fullmatch(line.text)) and display_width(line.text) <= widest
     return short and not boilerplate(line.text)
@@ -122,12 +128,24 @@ def _named(text: str) -> tuple[Credit, ...]:
     words = [word for word in re.split(r"[\s|·｜丨/]+", text) if word]
     if not 0 < len(words) <= MOST_NAMES:
         return ()
-    found = []
-    for word in words:
-        if is_outlet(word):
-            found.append(Credit("source", (word,), word, labelled=False))
-        elif is_person(word):
-            found.append(Credit("author", (word,), word, labelled=False))
-        else:
-            return ()
-    return tuple(found)
+    fields = [_field(word) for word in words]
+    if len(words) == 2 and min(fields) == "" and any(fields):  # noqa: PLR2004  # one tells of the other
+        fields = [
+            field or _beside(word, other)
+            for word, field, other in zip(words, fields, fields[::-1], strict=True)
+        ]
+    if not all(fields):
+        return ()
+    pairs = zip(fields, words, strict=True)
+    return tuple(Credit(field, (word,), word, labelled=False) for field, word in pairs)
+
+
+def _field(word: str) -> str:
+    return "source" if is_outlet(word) else "author" if is_person(word) else ""
+
+
+def _beside(word: str, other: str) -> str:
+    """Return what a name is that stands beside one that is known: who writes, or who publishes."""
+    if other == "source" and 1 < len(word) <= LONGEST_PERSON and NAME.fullmatch(word):
+        return "author"
+    return "source" if other == "author" and NAME.fullmatch(word) else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from wenzhai.importers.lines import fold
+from wenzhai.importers.folding import fold
 from wenzhai.importers.noise import boilerplate
 
 LONGEST = 400

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from wenzhai.importers.credits import read_credits
+from wenzhai.importers.folding import fold
 from wenzhai.importers.hot import (
     BULLET,
     is_text_again,
@@ -11,9 +14,11 @@ from wenzhai.importers.hot import (
     related_title,
 )
 from wenzhai.importers.labelled import Labelled, Walk, credit_line
-from wenzhai.importers.line_credits import SAFE_BETWEEN_TITLES, safe_credits
-from wenzhai.importers.lines import Line, fold
+from wenzhai.importers.line_credits import HASHTAGS, SAFE_BETWEEN_TITLES, safe_credits
+from wenzhai.importers.lines import Line
 from wenzhai.importers.noise import boilerplate
+
+LETTERS = re.compile("[A-Za-z]{1,3}")
 
 
 def in_comments(line: Line, zone: str) -> Labelled:
@@ -36,10 +41,15 @@ def in_related(line: Line, walk: Walk, zone: str, *, tail: bool) -> Labelled | N
         return credit_line(line, read)
     if opens_related(line.text) or opens_hot(line.text):
         return Labelled("removed", line, "related list")  # the label of one that is not there
-    if reason := boilerplate(line.text):
+    if reason := boilerplate(line.text) or _no_title(line.text):
         return Labelled("removed", line, reason)
     walk.rows += 1
     return Labelled("related", line, "related list", title=_row_title(line, zone))
+
+
+def _no_title(text: str) -> str:
+    """Tags and words of three letters are no titles of articles."""
+    return "page furniture" if HASHTAGS.fullmatch(text) or LETTERS.fullmatch(text) else ""
 
 
 def _row_title(line: Line, zone: str) -> str:

@@ -17,7 +17,8 @@ BUTTONS = """
 听新闻 听全文 听文章 朗读 朗读全文 语音播报 收听 划线 想法 写想法 写留言 留言
 发表评论 我要评论 我要分享
 写评论 评论 登录 注册 编辑本页 扫码 去app看 预览时标签不可点 关注该公众号 微信扫一扫
-回复 回覆 reply 立即订阅 初级粉丝 中级粉丝 高级粉丝 铁杆粉丝 原创 踩 楼主 沙发 点评 使用道具
+回复 回覆 reply app下载 热搜 首页推荐 没有更多内容了 展开阅读全文 pinterest tags ブックマークする
+立即订阅 初级粉丝 中级粉丝 高级粉丝 铁杆粉丝 原创 踩 楼主 沙发 点评 使用道具
 只看该作者 只看楼主 倒序浏览 正序浏览 阅读模式 电梯直达
 关注他 关注她 关注ta
 有料記事 無料記事 会員記事 プレミアム記事 チップで応援する 応援する スキ 福利倒计时 立即使用 去看看
@@ -53,6 +54,8 @@ linkedin reddit listen menu search comments post x
 """Words that stand alone or beside each other."""
 
 BUTTON_FORMS = (
+    r"关注\S{2,10} (?:微博|微信)|\S{1,12}で(?:シェア|送る|共有)(?:する)?",
+    r"(?:gift|save|bookmark|share|print) this (?:article|story|page)",
     r"(?:share full|gift|save|read later|bookmark this|print this) ?(?:article|story|page)?",
     (
         r"listen to (?:this|the) (?:article|story)(?: ?[·|] ?\d+:\d\d(?: min)?)?|learn more|"

@@ -85,7 +85,7 @@ def gather_evidence(texts: Iterable[str], names: Iterable[str] = ()) -> Evidence
 def source_end(text: str, folded: str, at: int, evidence: Evidence) -> int:
     """Return where the source name that starts at an offset ends, or 0 if nothing tells.
 
-    ``folded`` is the text as :func:`wenzhai.importers.lines.fold` makes it.
+    ``folded`` is the text as :func:`wenzhai.importers.folding.fold` makes it.
     """
     rest = len(text) - at
     if rest <= LONGEST_SOURCE and not re.search("[。！？!?]", text[at:]):

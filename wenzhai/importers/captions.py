@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 
 from wenzhai.importers.caption_sources import SENTENCE_STOP, Evidence, source_end
-from wenzhai.importers.lines import display_width, fold
+from wenzhai.importers.folding import display_width, fold
 
+HINT = re.compile("[▲△▼▴◎⊙○⬆↑◆(（图圖摄攝撮写漫绘供提制©PpFfCcIi]")
+"""What every caption holds one of; most paragraphs hold none."""
 CREDIT = re.compile(
     r"(?:图片?|圖片?|摄影?|攝影?|制图|绘图|漫画|视频截图|截图|绘制|制表|供图|图源|图片来源)"
     r" ?[/|] ?(?=\S)|(?:图源|图片来源) ?: ?(?=\S)"
 )
 BRACKETED = re.compile(
-    r"[(](?:图源|图片来源|图片来自|圖片來源|图|圖|来源|资料图|摄影|供图|视频截图|图/[^()]{1,20}|"
-    r"提供|写真|photo|image|photo by|credit) ?[:/|] ?[^()]{1,40}(?:\([^()]{1,20}\))?[)]"
+    r"[(](?:图源|图片来源|图片来自|圖片來源|图|圖|来源|资料图|摄影|攝影|撮影|圖片提供|供图|"
+    r"视频截图|图/[^()]{1,20}|"
+    r"提供|写真|photo|image|photo by|credit) ?[:/|=] ?[^()]{1,40}(?:\([^()]{1,20}\))?[)]"
     r"|[(](?:[^()]{1,20}/)?(?:视觉中国|資料圖片|資料照|资料图|资料图片|网络图片|受访者供图|"
     r"翻攝.{1,20}|[^()，。]{1,16}(?:供[图圖]|提供|撮影|[摄攝拍])(?:/[^()]{1,12})?)[)]",
     re.IGNORECASE,
@@ -37,9 +40,12 @@ CLOSING = re.compile(
     r"(?:摄|攝|供图|制图|绘图|撮影)[)]?$|[＝=].{0,16}(?:撮影|提供)$|"
     r"[(]提供[:：][^()]{1,30}[)]$|^[^。！？]{2,50}[ ,，](?:图源|图片来源|图片|供图|"
     r"来源)[:：] ?[^。，,！？]{1,20}$|^.{4,90}[。 ][\u4e00-\u9fffA-Za-z·]{2,10} 图$|"
-    r"(?:摄影|摄) ?[/:|] ?[\u4e00-\u9fff]{2,4}$|^[^。！？]{2,50}[。 ,]图 ?[:|] ?[^。,！？]{2,16}$"
+    r"(?:摄影|摄) ?[/:|] ?[\u4e00-\u9fff]{2,4}$|(?:记者|記者)[\u4e00-\u9fff]{2,4} ?/ ?(?:攝影?|"
+    r"摄影?)$|"
+    r"^[\u4e00-\u9fff·]{2,4}[ /](?:摄影?|攝影?|供图)$|^[^。！？©]{2,40} ?© ?\S{2,16}$|"
+    r"^[^。！？]{2,50}[。 ,]图 ?[:|] ?[^。,！？]{2,16}$"
 )
-CLOSING_WORD = re.compile("[摄攝影图供绘].{0,25}$|提供:")
+CLOSING_WORD = re.compile("[摄攝影图供绘©].{0,25}$|提供:")
 LATIN_CREDIT = re.compile(
     r"[.!?”\"')] ?(?:Photo|Photograph|Chart|Image|Illustration|Credit)(?:s)?(?: by)?: "
     r"(?P<source>[A-Z][\w.'’-]*(?:(?:[ /&,][ ]?| for | via )[A-Z][\w.'’-]*){0,6})"
@@ -51,6 +57,8 @@ LONGEST_DESCRIPTION = 45
 
 def find_caption(text: str, evidence: Evidence) -> tuple[int, int] | None:
     """Return the first caption in a line, as start and end offsets, or None."""
+    if not HINT.search(text):
+        return None
     folded = fold(text)
     if _is_whole(folded):
         return 0, len(text)

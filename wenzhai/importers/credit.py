@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from wenzhai.importers.lines import fold
+from wenzhai.importers.folding import fold
 
 Place = Literal["head", "body", "tail"]
 

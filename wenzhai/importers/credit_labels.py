@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from wenzhai.han_variants import fold_han
-from wenzhai.importers.lines import small
+from wenzhai.importers.folding import small
 
 LABELS = {
     "author": """
@@ -86,7 +86,7 @@ LABELS = {
     """,
     "cover": """
         封面 封面来源 封面图 题图 头图 头图来源 封面图来源 图片 配图 设计 运营 制图 制作 版式 视觉
-        封面设计 图 圖 攝影 摄 出品 出品人 策划 视频 音频 摄影 插画
+        主讲 主讲人 封面设计 图 圖 攝影 摄 出品 出品人 策划 视频 音频 摄影 插画
     """,
     "category": """
         索引号 文号 发文字号 主题分类 公文种类 信息分类 有效性 体裁 分类 频道 栏目 类别 专栏
@@ -102,7 +102,8 @@ SPACED_WORDS = """
     作者 编辑 責編 責任編輯 編輯 责编 责任编辑 撰文 整理 采写 校对 监制 主编 审校 口述 执笔 排版
     文 By by Published Posted Updated Edited_by Published_on Posted_on Updated_on Last_updated
     Author Editor
-    来源于 标签 关键词 关键字 Tags 原标题 原题 初审 复审 终审 编校 記者 撰稿 供稿 译者 编译 翻译
+    分类 栏目 来源于 标签 关键词 关键字 Tags
+    原标题 原题 初审 复审 终审 编校 記者 撰稿 供稿 译者 编译 翻译
     Written_by Words_by Story_by Reported_by
 """
 SPACED = frozenset(fold_han(word.replace("_", " ").lower()) for word in SPACED_WORDS.split())

@@ -6,7 +6,7 @@ import re
 
 from wenzhai.importers.credit import STOPS, Credit, read_names
 from wenzhai.importers.dates import find_date, match_date
-from wenzhai.importers.lines import fold
+from wenzhai.importers.folding import fold
 from wenzhai.importers.loose_credits import read_loose
 from wenzhai.importers.names import is_outlet
 from wenzhai.importers.noise import boilerplate
@@ -17,6 +17,9 @@ from wenzhai.regions import parse_region
 NAMED = frozenset({"author", "editor", "translator", "source", "region"})
 NAMED |= {"counter", "cover", "category"}
 BUTTON_BEHIND = re.compile(r"[ \u3000]+(?:举报|投诉|收藏|分享|订阅|关注|\+关注|打印|评论)$")
+COUNTER_BEHIND = re.compile(
+    r"[ \u3000|]+(?:阅读|浏览|点击|评论|人气|热度|访问)[量数]? ?[:：]? ?[\d.,]+ ?[万wWkK]?\+?$"
+)
 FRAMED = re.compile(r"[《“\"「『](?P<title>[^《》“”\"「」『』]+)[》”\"」』]")
 BAR = re.compile(r" ?[|｜丨│] ?")
 LATIN_OUTLET = re.compile(r"[A-Z][\w.'’&-]*(?: [\w.'’&-]+){0,3}", re.ASCII)
@@ -97,7 +100,7 @@ def _unframed(title: str) -> str:
 
 def _source(value: str) -> list[Credit] | None:
     """Read the name of a publication; buttons and the region behind it go."""
-    name = BUTTON_BEHIND.sub("", value)
+    name = COUNTER_BEHIND.sub("", BUTTON_BEHIND.sub("", value))
     shown = re.sub(r"官方账号$|[(（]ID ?[:：] ?[\w-]+[)）]$", "", name).strip('《》“”"「」【】 ')
     if not 0 < len(shown) <= 30 or STOPS.search(fold(shown)):  # noqa: PLR2004  # a name
         return None
@@ -127,7 +130,7 @@ def _moment(field: str, value: str, zone: str) -> list[Credit] | None:
 
 
 def _tags(value: str) -> list[Credit] | None:
-    gap = r"[,，、/|;；#＃｜丨│·]+" if re.search("[,，、/|;；｜丨│]", value) else r"[#＃\s·]+"
+    gap = r"[,，、/／|;；#＃｜丨│·]+" if re.search("[,，、/／|;；｜丨│]", value) else r"[#＃\s·]+"
     parts = [part.strip("#＃ \t\u3000\xa0") for part in re.split(gap, value)]
     tags = tuple(dict.fromkeys(part for part in parts if part))
     fine = tags and len(tags) <= 30 and all(len(tag) <= 30 for tag in tags)  # noqa: PLR2004  # words, not text

@@ -21,7 +21,7 @@ from wenzhai.importers.credit_labels import (
 )
 from wenzhai.importers.credit_values import read_value
 from wenzhai.importers.dates import find_date
-from wenzhai.importers.lines import fold
+from wenzhai.importers.folding import fold
 from wenzhai.importers.loose_credits import read_loose
 from wenzhai.importers.names import is_outlet
 from wenzhai.importers.reporters import match_reporters
@@ -37,8 +37,11 @@ OPENING = re.compile(r"[【\[(]? ?(\S{2,4}?)(?:[】\])][ :]*| ?[:|] ?)")
 MARK = re.compile("[:|/·= ]")
 OPEN_ENDED = frozenset({"url", "title", "original_title", "summary"})
 """Fields whose value may hold what looks like a label."""
+BARRED = re.compile(r"[\w·]{2,12} ?[|·] ?")
 STAFF = frozenset({"author", "editor"})
 LONGEST_NOBODY = 16
+LONGEST_LABEL = 24
+"""Characters, its mark and the labels joined to it included."""
 MOMENTS = frozenset({"date", "updated", "fetched", "placed"})
 IMPRINT = re.compile(
     r"\(?(?:原载|原載|选自|刊于|刊載於|原刊)?:? ?《(?P<source>[^《》]{2,16})》 ?,? ?\(? ?"
@@ -58,7 +61,7 @@ ACCOUNT = re.compile(
 """``智能前哨（公众号：zhinengqs）``"""
 PHOTO_REPORT = re.compile(
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[、 ][\u4e00-\u9fff·]{2,4}){0,3})[ /]+"
-    r"(?:摄影报道|图文报道|摄影|攝影報導|文并摄|文并图|图/?文|文/?图|撰文|编译)"
+    r"(?:摄影报道|图文报道|摄影|攝影報導|文并摄|文并图|图/?文|文/?图|撰文|编译|(?<=/)文)"
 )
 BYLINE = re.compile(
     r"(?i:(?:written |words |story |reported )?by) "
@@ -76,7 +79,7 @@ def read_credits(text: str, zone: str, place: Place) -> Credits | None:
     if len(text) > 400:  # noqa: PLR2004  # no credit line is that long
         return _opening(text, place)
     for inner in _unbracketed(text):
-        if "。" in inner and not label_pattern().match(plain(inner)):
+        if "。" in inner and not label_pattern().match(plain(inner[:LONGEST_LABEL])):
             break  # sentences; looking for labels in them would only take time
         found = _special(inner) or _segments(inner, zone, place)
         if found is not None:
@@ -97,8 +100,7 @@ def _unbracketed(text: str) -> tuple[str, ...]:
 
 def _opening(text: str, place: Place) -> Credits | None:
     """A label that opens a longer text: a summary takes it all, 正文 leaves it."""
-    folded = fold(text)
-    match = OPENING.match(folded)
+    match = OPENING.match(fold(text[:LONGEST_LABEL]))
     field = field_of(match[1]) if match else ""
     if match and field == "summary" and match.end() < len(text):
         value = text[match.end() :].strip()
@@ -143,8 +145,8 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
     labels = _labels(folded, start)
     first = labels[0][0] if labels else len(text)
     loose = read_loose(text[start:first], zone, place if start == 0 else "head")
-    if loose is None and labels and labels[0][2] in STAFF and is_outlet(text[:first].strip()):
-        loose = [_placed("source", text[:first].strip())]  # 地表新闻编辑 | 许凉
+    if loose is None and labels and labels[0][2] in STAFF:
+        loose = _publisher(text[:first], place)
     if loose is None or (not labels and not start and not loose):
         return None
     out += loose
@@ -164,6 +166,13 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
             return None  # behind a mere space this is a sentence
         out += read
     return tuple(out)
+
+
+def _publisher(text: str, place: Place) -> list[Credit] | None:
+    """Read a publication before the label of a name: ``拾器 | 作者 岚山``."""
+    name = text.strip(" |｜丨│·")
+    apart = place == "head" and BARRED.fullmatch(fold(text))
+    return [_placed("source", name)] if apart or is_outlet(name) else None
 
 
 def _placed(field: str, name: str) -> Credit:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from wenzhai.importers.lines import SENTENCE_END, display_width, fold
+from wenzhai.importers.folding import display_width, fold
+from wenzhai.importers.lines import SENTENCE_END
 
 Style = Literal[
     "",
@@ -103,10 +104,9 @@ def heading_style(text: str) -> Style:
     Bare lines are short and do not end like a sentence; labelled ones hold a colon besides.
     Whether they are headings depends on their neighbours.
     """
-    folded = fold(text)
-    width = display_width(text)
-    if width > LONGEST_NUMBERED:
+    if len(text) > LONGEST_NUMBERED or (width := display_width(text)) > LONGEST_NUMBERED:
         return ""
+    folded = fold(text)
     for style, pattern in STYLES:
         if pattern.fullmatch(folded):
             return "" if text[-1] in "。；;，,：:" else style

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from wenzhai.importers.dates import find_date
-from wenzhai.importers.lines import display_width, fold, small
+from wenzhai.importers.folding import display_width, fold, small
 from wenzhai.importers.list_words import HOT as HOT_LABELS
 from wenzhai.importers.list_words import RELATED as RELATED_LABELS
 from wenzhai.importers.record import Hot
@@ -29,7 +29,7 @@ TRAILING_COUNT = re.compile(rf"^(?P<title>.*\S)[ \t]+{COUNT}$", re.IGNORECASE)
 COUNT_ONLY = re.compile(rf"{COUNT}", re.IGNORECASE)
 UNITS = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "k": 1000, "m": 1_000_000, "": 1}
 NUMBERING = re.compile(
-    r"(?:第|No\.?|TOP)? ?\d{1,2} ?(?:位|名|[.、:：)])[ ]*|\[\d{1,2}\] ?", re.IGNORECASE
+    r"(?:第|No\.?|TOP)? ?\d{1,2} ?(?:位|名|[.、:：)](?!\d))[ ]*|\[\d{1,2}\] ?", re.IGNORECASE
 )
 RANK_BEFORE = re.compile(r"(?:第|No\.?|TOP)? ?0?", re.IGNORECASE)
 RANK_AFTER = re.compile(r"(?: ?(?:位|名|[.、:)](?!\d)))? ?")
@@ -50,6 +50,8 @@ ROW_EXTRA = re.compile(
     re.IGNORECASE,
 )
 BADGES = frozenset({"热", "新", "爆", "沸", "荐", "熱", "HOT", "NEW", "new", "hot"})
+LATIN_SENTENCE = re.compile(r"[\x00-\u2e7f]{30,}$")
+"""Titles in Latin letters do not end in a full stop."""
 LONGEST_SOURCE = 20
 LONGEST_NAME = 12
 """Columns; what is that short before a day is the name of who published it."""
@@ -70,16 +72,19 @@ def opens_hot(text: str) -> bool:
 
 def opens_titles(text: str) -> bool:
     """Tell whether a hot list's label promises articles, not words that people searched for."""
-    return not re.search(r"搜|热词|熱詞|话题|話題|标签|topics", small(text))
+    return not re.search(
+        r"搜|热词|熱詞|话题|話題|标签|topics|書いた人|プロフィール|紹介", small(text)
+    )
 
 
 def is_text_again(text: str) -> bool:
     """Tell whether a line after a list is a paragraph rather than one more title."""
-    if text.rstrip('”」』）)"').endswith("。"):
+    shown = text.rstrip('”」』）)"')
+    if shown.endswith("。") or (shown.endswith(".") and LATIN_SENTENCE.match(text)):
         return True
     if display_width(text) <= LONGEST_ROW:
         return False
-    return "。" in text or text.rstrip('”」』）)"')[-1:] in tuple("。！？!?.…：:")
+    return "。" in text or shown[-1:] in tuple("。！？!?.…：:")
 
 
 def related_title(text: str, zone: str) -> str:

@@ -9,19 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from wenzhai.importers.bare_names import Around
+from wenzhai.importers.bare_names import Around, may_be_name
 from wenzhai.importers.beside import after_hot, in_comments, in_related
 from wenzhai.importers.credit import Credits, Place
 from wenzhai.importers.credits import read_credits
+from wenzhai.importers.folding import bare, fold
 from wenzhai.importers.hot import is_text_again
 from wenzhai.importers.labelled import Labelled, Walk, credit_line
-from wenzhai.importers.line_credits import article_credits
-from wenzhai.importers.lines import Line, bare, fold
+from wenzhai.importers.line_credits import article_credits, may_state
+from wenzhai.importers.lines import Line
 from wenzhai.importers.noise import (
+    SHORT,
     boilerplate,
     glued_back_link,
     is_section,
     is_statement_label,
+    opens_comments,
 )
 from wenzhai.importers.openings import Opening, find_opening
 from wenzhai.importers.page_parts import find_title, is_prose, prose_follows
@@ -39,6 +42,10 @@ NAMED = frozenset({"author", "source", "editor"})
 WORDS = re.compile(r"(?=.{1,8}$)\w+(?: \w+)?")
 """A few words without a mark of punctuation."""
 LONGEST_PLACE = 8
+SHORTEST_SENTENCE = 14
+"""Characters; labels that end like sentences are shorter."""
+PROSE_START = re.compile("[“「『]?[\u3041-\u30ff\u3400-\u7b2b\u7b2d-\u9fff]")
+"""A Han or Kana character, but for 第, which may begin a rank."""
 
 
 def label_lines(lines: Sequence[Line], zone: str) -> tuple[Labelled, ...]:
@@ -64,7 +71,9 @@ def _label(
     lines: Sequence[Line], index: int, walk: Walk, zone: str, *, tail: bool
 ) -> Iterator[Labelled]:
     line = lines[index]
-    if opening := find_opening(lines, index, walk.top, started=walk.started):
+    if walk.started and not tail and _is_paragraph(line.text, walk):
+        yield Labelled("text", line)
+    elif opening := find_opening(lines, index, walk.top, started=walk.started):
         yield _enter(line, opening, walk)
     elif walk.state == "comments":
         yield in_comments(line, zone)
@@ -74,10 +83,26 @@ def _label(
         yield row
     else:
         walk.state = "article"
-        around = Around(lines[max(0, index - 1) : index], lines[index + 1 : index + 4])
-        walk.placed = walk.dated or _is_only_place(lines, index, walk.top)
+        titled = index - 1 == walk.top and bool(walk.title)
+        around = Around(lines[max(0, index - 1) : index], lines[index + 1 : index + 4], titled)
+        walk.placed = not walk.started and (walk.dated or _is_only_place(lines, index, walk.top))
         walk.heads = not walk.started and _head_goes_on(around.below, zone)
         yield from _in_article(line, walk, zone, around, tail=tail)
+
+
+def _is_paragraph(text: str, walk: Walk) -> bool:
+    """Tell a paragraph between paragraphs that no rule below could take for anything else."""
+    return (
+        walk.state == "article"
+        and not walk.notice
+        and len(text) > SHORTEST_SENTENCE
+        and (text[-1] in "。”" or (len(text) > SHORT and text[-1] in "！？"))
+        and bool(PROSE_START.match(text))
+        and not may_state(text)
+        and not boilerplate(text)
+        and not opens_comments(text)
+        and glued_back_link(text) == len(text)
+    )
 
 
 def _is_only_place(lines: Sequence[Line], index: int, top: int) -> bool:
@@ -94,10 +119,12 @@ def _head_goes_on(below: Sequence[Line], zone: str) -> bool:
     stated: list[set[str] | None] = []
     for line in below:
         read = read_credits(line.text, zone, "head")
-        stated.append({credit.field for credit in read.credits} if read else None)
+        named = set[str]() if may_be_name(line) else None
+        stated.append({credit.field for credit in read.credits} if read else named)
     if any(fields and "date" in fields and fields & NAMED for fields in stated[:2]):
         return True
-    return sum(fields is not None for fields in stated) > 1 and bool(stated[0])
+    run = next((at for at, fields in enumerate(stated) if fields is None), len(stated))
+    return run > 1 and any(stated[:run])
 
 
 def _enter(line: Line, opening: Opening, walk: Walk) -> Labelled:
@@ -117,7 +144,7 @@ def _in_article(
 ) -> Iterator[Labelled]:
     text = line.text
     place: Place = "tail" if tail else "body" if walk.started else "head"
-    if walk.title and is_repeated(text, walk.title) and (not walk.started or tail):
+    if walk.title and (not walk.started or tail) and is_repeated(text, walk.title):
         yield Labelled("removed", line, "duplicate title")
     elif boilerplate(text) == "advert":
         walk.closed = walk.closed or tail

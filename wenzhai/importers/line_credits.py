@@ -7,13 +7,20 @@ from dataclasses import replace
 
 from wenzhai.importers.bare_names import Around, bare_names
 from wenzhai.importers.credit import Credit, Credits, Place
-from wenzhai.importers.credits import read_credits
-from wenzhai.importers.lines import Line, fold
+from wenzhai.importers.credits import LONGEST_LABEL, read_credits
+from wenzhai.importers.folding import fold
+from wenzhai.importers.lines import Line
 from wenzhai.importers.names import is_person
 from wenzhai.regions import parse_region
 
 SAFE_BETWEEN_TEXT = frozenset({"url", "region", "editor", "original_title", "tags"})
 SAFE_BETWEEN_TITLES = SAFE_BETWEEN_TEXT | {"author", "source"}
+MARKED = re.compile(r"[:：|｜丨│/／=＝·・•【\[（(〔]|https?")
+WORDED = re.compile(
+    "发布于|发表于|發布於|發佈於|来自|發自|发自|属地|屬地|编|編|责任|责编|校|审|監|监|原标题|原题|"
+    "标签|标籤|關鍵|关键|Edit|edit|EDIT|Tag|tag|TAG|Key|key|KEY"
+)
+"""A line with neither states nothing that is safe to read between paragraphs."""
 HASHTAGS = re.compile(r"(?:[#＃][^#＃\s]{1,24}[#＃]?[\s,，]*)+")
 PICTURE = re.compile(r"(?:题图|頭圖|头图|首图|封面图?|配图|图|圖)(?:来源|來源)? ?[:|/]")
 SIGNED = re.compile(r"\((?P<name>[\u4e00-\u9fff]{2,3})\)")
@@ -68,8 +75,8 @@ def _hashtags(text: str) -> Credits:
 
 def _empty_label(line: Line, zone: str) -> Credits | None:
     """``责任编辑：`` without a name says nothing and is no text either."""
-    read = read_credits(line.text, zone, "tail")
-    return read if read and not read.credits and line.text[-1] in ":：" else None
+    read = read_credits(line.text, zone, "tail") if line.text[-1] in ":：" else None
+    return read if read and not read.credits else None
 
 
 def _bare_url(line: Line, zone: str) -> Credits | None:
@@ -80,10 +87,21 @@ def _bare_url(line: Line, zone: str) -> Credits | None:
     return None
 
 
+def may_state(text: str) -> bool:
+    """Tell whether a line between paragraphs could state anything that is safe to read there.
+
+    Where sentences are, only a label before the first could.
+    """
+    shown = text[:LONGEST_LABEL] if "。" in text else text
+    return bool(MARKED.search(shown) or WORDED.search(shown))
+
+
 def safe_credits(line: Line, zone: str, fields: frozenset[str]) -> Credits | None:
     """Read a line as credits where only unmistakable labels count."""
     if "tags" in fields and HASHTAGS.fullmatch(line.text) and len(line.text.split()) > 1:
         return _hashtags(line.text)
+    if not may_state(line.text):
+        return None
     read = read_credits(line.text, zone, "body")
     if read is None:
         return None

@@ -11,15 +11,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
+
+from wenzhai.importers.folding import display_width, fold
 
 BREAK = re.compile(r"\r\n|\r|\n")
 """Only these end a line: U+2028, U+0085 and form feeds stand inside text that was pasted."""
-
-WIDE = {0xFF01 + index: 0x21 + index for index in range(94)}
-FOLDS = {**WIDE, 0x3000: 0x20, 0xA0: 0x20, 0x2502: 0x7C, 0x4E28: 0x7C, 0x2028: 0x20, 0x2029: 0x20}
-FOLDS |= {0xB7: 0xB7, 0x2022: 0xB7, 0x30FB: 0xB7, 0x9: 0x20, 0x85: 0x20, 0xC: 0x20, 0x202F: 0x20}
 
 TAGS = "strong|b|em|i|u|s|p|br|div|span|font|section|center|h[1-6]|a|img|li|ul|ol|blockquote|hr"
 SCRAP = re.compile(
@@ -27,10 +24,11 @@ SCRAP = re.compile(
     rf"|(?P<tag></?(?:{TAGS})(?:\s[^<>]{{0,500}})?/?>)"
     r"|(?P<hidden>[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\ufeff]+)",
 )
-NARROW = re.compile("[\\x00-\u10ff“”‘’…—]+")
 SENTENCE_END = re.compile(r"[。！？!?…；;.：:][”’」』）)】》\"']*$")
 WIDE_GAP = re.compile(r"(?<=[。！？!?…”」）)])[\u3000 ]*\u3000\u3000[\u3000 ]*")
 ANY_GAP = re.compile(r"(?<![\u3000 ])[\u3000 ]*\u3000\u3000[\u3000 ]*")
+NARROWEST_SCREEN, WIDEST_SCREEN = 40, 130
+"""Columns at which old programs wrapped texts."""
 LONG_SINGLE = 100
 """A text of one or two physical lines at least this long was run together."""
 
@@ -49,12 +47,12 @@ class Line:
 
     def cut(self, start: int, end: int | None = None) -> Line:
         """Return a stretch of this line without margins; offsets in ``text``."""
-        stop = len(self.text) if end is None else end
-        while start < stop and self.text[start].isspace():
-            start += 1
-        while stop > start and self.text[stop - 1].isspace():
-            stop -= 1
-        return Line(self.text[start:stop], self.origin[start:stop], self.gap, self.indent)
+        piece = self.text[start:end]
+        shown = piece.strip()
+        if len(shown) == len(self.text):
+            return self
+        start += len(piece) - len(piece.lstrip())
+        return Line(shown, self.origin[start : start + len(shown)], self.gap, self.indent)
 
     @property
     def folded(self) -> str:
@@ -90,31 +88,6 @@ class Page:
         return self.place(line.origin[0])[0] if line.origin else 0
 
 
-@lru_cache(maxsize=512)
-def fold(text: str) -> str:
-    """Return a text of the same length with full-width forms, bars and spaces made ASCII."""
-    return text.translate(FOLDS)
-
-
-@lru_cache(maxsize=512)
-def small(text: str) -> str:
-    """Return a folded text of the same length in small letters: patterns need not ignore case."""
-    folded = fold(text)
-    lower = folded.lower()
-    return lower if len(lower) == len(folded) else folded
-
-
-def bare(text: str) -> str:
-    """Return a text without white space, folded: two titles that read alike are then equal."""
-    return "".join(fold(text).split())
-
-
-@lru_cache(maxsize=512)
-def display_width(text: str) -> int:
-    """Return how many columns a text takes in a fixed-width font, good enough to see wraps."""
-    return len(text) + len(NARROW.sub("", text))
-
-
 def join_lines(lines: Sequence[Line], glue: str | None = None) -> Line:
     """Join lines into one; the glue's characters have the origin of what stands before them.
 
@@ -137,8 +110,9 @@ def read_page(source: str) -> Page:
     lines: list[Line] = []
     scraps: list[Scrap] = []
     gap = False
+    scrappy = SCRAP.search(source) is not None
     for start, text in raw:
-        line = _clean(text, start, scraps)
+        line = _clean(text, start, scraps) if scrappy else _plain(text, start)
         if line.text:
             lines.append(Line(line.text, line.origin, gap, text[:1].isspace()))
         gap = not line.text
@@ -156,6 +130,10 @@ def _physical(source: str) -> tuple[tuple[int, ...], list[tuple[int, str]]]:
     return tuple(starts), raw
 
 
+def _plain(text: str, start: int) -> Line:
+    return Line(text, range(start, start + len(text))).cut(0)
+
+
 def _clean(text: str, start: int, scraps: list[Scrap]) -> Line:
     """Drop invisible characters and stray tags, decode entities, note each in ``scraps``."""
     pieces: list[str] = []
@@ -171,7 +149,7 @@ def _clean(text: str, start: int, scraps: list[Scrap]) -> Line:
         scraps.append(Scrap(reason, start + found.start(), start + found.end()))
         at = found.end()
     if not at:
-        return Line(text, range(start, start + len(text))).cut(0)
+        return _plain(text, start)
     origin += range(start + at, start + len(text))
     return Line("".join(pieces) + text[at:], origin).cut(0)
 
@@ -191,6 +169,8 @@ def _shown(found: re.Match[str], text: str) -> tuple[str, str]:
 
 def _part(line: Line, *, whole: bool) -> list[Line]:
     """Part a line at the wide gaps that once were paragraph indents."""
+    if "\u3000\u3000" not in line.text:
+        return [line]
     pattern = ANY_GAP if whole and len(line.text) >= LONG_SINGLE else WIDE_GAP
     cuts = [found.span() for found in pattern.finditer(line.text)]
     if not cuts:
@@ -220,6 +200,8 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
     Wrapped text has many lines of nearly the same width that break off inside a sentence.
     """
+    if any(len(line.text) > WIDEST_SCREEN for line in lines):
+        return 0
     widths = [display_width(line.text) for line in lines]
     limit = max(widths, default=0)
     broken = [
@@ -230,7 +212,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     full = [width for width in broken if width >= limit * 0.8]
     wide = sum(width * 3 > limit for width in widths)  # title, credits and greetings are no prose
     enough = len(full) >= 3 and len(full) * 4 >= wide  # noqa: PLR2004  # two may be chance
-    return limit if 40 <= limit <= 130 and enough else 0  # noqa: PLR2004  # columns of old screens
+    return limit if NARROWEST_SCREEN <= limit <= WIDEST_SCREEN and enough else 0
 
 
 def _continues(before: Line, line: Line, limit: int, *, marked: bool) -> bool:

@@ -7,9 +7,9 @@ import re
 from wenzhai.importers.credit import STOPS, Credit, Place
 from wenzhai.importers.credit_labels import CATEGORIES
 from wenzhai.importers.dates import find_date, match_date
-from wenzhai.importers.lines import fold, small
+from wenzhai.importers.folding import fold, small
 from wenzhai.importers.names import is_outlet, is_person
-from wenzhai.importers.noise import COUNTERS
+from wenzhai.importers.noise import COUNTERS, boilerplate
 from wenzhai.importers.relative_dates import match_relative
 from wenzhai.importers.reporters import match_reporters
 from wenzhai.regions import find_region_prefix, parse_region
@@ -112,7 +112,7 @@ def _loose_word(
         return at
     if not re.search(r"[^\W\d_]", folded[at:end]):
         return at  # a number is no name
-    words.append((len(out), text[at:end]))
+    words.append((len(out), text[at:end].rstrip("/／")))
     return end
 
 
@@ -124,6 +124,10 @@ def _is_source_first(names: list[str]) -> bool:
     return is_person(names[1]) and not is_person(names[0])
 
 
+def _is_no_name(word: str) -> bool:
+    return word in CATEGORIES or bool(boilerplate(word))
+
+
 def _is_author(name: str) -> bool:
     return (is_person(name) or bool(LATIN_NAME.fullmatch(name))) and not is_outlet(name)
 
@@ -131,7 +135,7 @@ def _is_author(name: str) -> bool:
 def _place_words(out: list[Credit], words: list[tuple[int, str]]) -> list[Credit] | None:
     """Give unlabelled words of a dated line their meaning by position."""
     marked = any(word == ORIGINAL_WORD for _, word in words)
-    rest = [(at, word) for at, word in words if word != ORIGINAL_WORD and word not in CATEGORIES]
+    rest = [(at, word) for at, word in words if word != ORIGINAL_WORD and not _is_no_name(word)]
     regions = [(word, parse_region(word)) for at, word in rest if at]
     credits_ = [Credit("region", (region.name,), word) for word, region in regions if region]
     names = [word for at, word in rest if not (at and parse_region(word))]

@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from wenzhai.importers.button_words import BUTTON_FORMS, BUTTONS, COUNTED
 from wenzhai.importers.credit_labels import CATEGORIES
-from wenzhai.importers.lines import small
+from wenzhai.importers.folding import small
 from wenzhai.importers.noise_words import (
     ADVERTS,
+    ADVERTS_INSIDE,
     COMMENTS,
     NAVIGATION,
     REPRINTS,
@@ -25,6 +26,10 @@ from wenzhai.importers.noise_words import (
 SHORT = 60
 """Characters; longer lines tell something."""
 LONGEST_NOTICE = 300
+LONGEST_NUMBER = 12
+"""Digits; a longer one identifies the page."""
+TELLING = 120
+"""Characters of a longer line that tell a notice."""
 
 
 def _any_of(forms: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
@@ -39,7 +44,9 @@ def _words(words: str) -> str:
 
 _AMOUNT = r"[\d,.]+ ?[万亿wk+]*"
 _COUNTED = "|".join(COUNTED.split())
-SITE_NAME = re.compile(r"\S{1,6}(?:网|频道|专栏|客户端|新闻中心|资讯|公众号|门户|在线)")
+SITE_NAME = re.compile(
+    r"\S{1,6}(?:网|数字报|电子版|电子报|网站|官网|频道|专栏|客户端|新闻中心|资讯|公众号|门户|在线)"
+)
 COUNTERS = re.compile(
     rf"(?:(?:已有)?(?:(?:{_COUNTED})(?:量|数|次数)?[: (]*{_AMOUNT} ?[次人条]?[)]?"
     rf"|{_AMOUNT} ?[次人条位个]? ?(?:{_COUNTED})(?:了?(?:该|本|此)(?:文章|回答|问题|文)?)?)[ |·]*)+"
@@ -64,6 +71,7 @@ STATEMENT = re.compile(
 STATEMENT_LABEL = re.compile(rf"[【\[*]{{0,2}}(?:{_words(STATEMENT_LABELS)})[】\]* :]{{0,3}}")
 REPRINT = _any_of(REPRINTS, before=r"[(*【※]?")
 ADVERT = _any_of(ADVERTS)
+ADVERT_INSIDE = _any_of(ADVERTS_INSIDE)
 COMMENT = _any_of(COMMENTS, after="[: ]?")
 ELSEWHERE = _any_of(NAVIGATION)
 END_MARK = re.compile(
@@ -78,13 +86,15 @@ GLUED_BACK = re.compile(
     r"(?P<end>[。！？!?…”])(?P<glue>(?:返回[^。,，]{1,10}[,，] ?查看更多|返回搜狐.{0,8}|"
     r"查看更多|展开全文)(?: *责任编辑 ?[:：].{0,12})?)$"
 )
+SECTION_GAP = re.compile(r" ?[ |·/>] ?")
 SECTIONS = CATEGORIES | frozenset(SECTION_NAMES.split())
 
 
 def is_section(text: str) -> bool:
     """Tell whether a line is nothing but the name of a page's section, as menus print it."""
     folded = small(text).strip()
-    return folded in SECTIONS or bool(SITE_NAME.fullmatch(folded))
+    menu = SECTIONS.issuperset(SECTION_GAP.split(folded))
+    return menu or bool(SITE_NAME.fullmatch(folded))
 
 
 @lru_cache(maxsize=512)
@@ -93,21 +103,30 @@ def boilerplate(text: str) -> str:
 
     Reasons: counter, button, statement, reprint notice, advert, navigation, end mark.
     """
+    if len(text) > TELLING:
+        return _long_line(small(text[:TELLING]).lstrip(), len(text))
     folded = small(text).strip().removeprefix("> ")
-    if len(folded) <= SHORT and (reason := _short_line(folded)):
+    if len(folded) <= SHORT and folded[-1:] != "。" and (reason := _short_line(folded)):
         return reason
-    if STATEMENT.match(folded):
-        return "statement"
-    if len(folded) <= LONGEST_NOTICE and REPRINT.match(folded):
-        return "reprint notice"
+    if reason := _long_line(folded, len(folded)):
+        return reason
     if ELSEWHERE.fullmatch(folded):
         return "navigation"
     return "advert" if len(folded) <= SHORT and _is_advert(folded) else ""
 
 
+def _long_line(folded: str, length: int) -> str:
+    """Return why a line of a length is a notice, by how it begins."""
+    if STATEMENT.match(folded):
+        return "statement"
+    return "reprint notice" if length <= LONGEST_NOTICE and REPRINT.match(folded) else ""
+
+
 def _short_line(folded: str) -> str:
     """Return why a short line is furniture as a whole; what it begins with is not looked at."""
     if COUNTERS.fullmatch(folded) or READING_TIME.fullmatch(folded):
+        return "counter"
+    if len(folded) >= LONGEST_NUMBER and folded.isdigit():
         return "counter"
     if _all_buttons(UNFRAMED.sub(" ", folded).strip()):
         return "button"
@@ -119,9 +138,10 @@ def is_statement_label(text: str) -> bool:
     return bool(STATEMENT_LABEL.fullmatch(small(text).strip()))
 
 
+@lru_cache(maxsize=512)
 def opens_comments(text: str) -> bool:
     """Tell whether readers' comments begin with this line."""
-    return bool(COMMENT.fullmatch(small(text).strip()))
+    return len(text) <= SHORT and bool(COMMENT.fullmatch(small(text).strip()))
 
 
 def glued_back_link(text: str) -> int:
@@ -134,7 +154,7 @@ def _is_advert(folded: str) -> bool:
     found = ADVERT.match(folded)
     if not found and TURNED.match(folded):
         found = ADVERT.search(folded[:24])
-    return bool(found)
+    return bool(found or ADVERT_INSIDE.search(folded))
 
 
 def _all_buttons(folded: str) -> bool:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from wenzhai.importers.credits import read_credits
+from wenzhai.importers.folding import display_width
 from wenzhai.importers.hot import is_text_again
-from wenzhai.importers.lines import SENTENCE_END, Line, display_width
+from wenzhai.importers.lines import SENTENCE_END, Line
 from wenzhai.importers.noise import boilerplate, is_section, opens_comments
 from wenzhai.importers.title import may_be_title
 
+TITLE_LABEL = re.compile("[标標题題目][ ]?[题題目标標]|[Tt]itle|TITLE|[Ｔｔ]")
 HEAD_LINES = 12
 PROSE_WIDTH = 60
 """Columns."""
@@ -18,10 +20,10 @@ PROSE_WIDTH = 60
 
 def find_title(lines: Sequence[Line], zone: str) -> int | None:
     """Return the index of the title line, or None where a label states it or there is none."""
-    head = [read_credits(line.text, zone, "head") for line in lines[:HEAD_LINES]]
-    if any(credit.field == "title" for read in head if read for credit in read.credits):
+    if any(_states_title(line, zone) for line in lines[:HEAD_LINES]):
         return None
-    for index, (line, read) in enumerate(zip(lines, head, strict=False)):
+    for index, line in enumerate(lines[:HEAD_LINES]):
+        read = read_credits(line.text, zone, "head")
         if read or boilerplate(line.text) or line.text.isdigit() or _is_menu(lines, index):
             continue
         following = lines[index + 1 : index + 3]
@@ -30,6 +32,11 @@ def find_title(lines: Sequence[Line], zone: str) -> int | None:
                 return index + 1
         return index if may_be_title(line.text) and len(lines) > 1 else None
     return None
+
+
+def _states_title(line: Line, zone: str) -> bool:
+    read = read_credits(line.text, zone, "head") if TITLE_LABEL.search(line.text) else None
+    return read is not None and any(credit.field == "title" for credit in read.credits)
 
 
 def _is_menu(lines: Sequence[Line], index: int) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from wenzhai.importers.dates import EVENINGS, HALVES, number
-from wenzhai.importers.lines import fold
+from wenzhai.importers.folding import fold
 
 UNITS = {
     "分": timedelta(minutes=1),

@@ -16,6 +16,8 @@ from wenzhai.importers.structure import Part
 
 LISTS = frozenset({"author", "editor", "translator", "tags"})
 NAMED = frozenset({"author", "editor", "translator", "source"})
+SHORTEST_OPENING = 20
+"""Characters; what is shorter before the first paragraph opens no article."""
 OWNER = re.compile(
     r"(?:[版著]作?[权權](?:归属?|歸屬?|属|屬)[于於]?|"
     r"[转轉][载載][请請]注明(?:出处|出處|来源|來源)?[:：]?) ?"
@@ -64,7 +66,8 @@ def stated_fields(
         for credit in item.credits
         if credit.field != "title"
     ]
-    first = next((part.lines[0] for part in parts if part.kind == "paragraph"), None)
+    telling = (part.lines[0] for part in parts if part.kind == "paragraph")
+    first = next((line for line in telling if len(line.text) > SHORTEST_OPENING), None)
     if first:
         facts += [(credit, page.number(first)) for credit in _dateline(first.text, zone)]
     facts += _resolved(facts, fetched, zone)

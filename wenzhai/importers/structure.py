@@ -11,8 +11,9 @@ from typing import Literal
 from wenzhai.importers.caption_sources import Evidence, gather_evidence
 from wenzhai.importers.captions import find_caption
 from wenzhai.importers.credit_labels import field_of
+from wenzhai.importers.folding import fold
 from wenzhai.importers.headings import Outline, Style, heading_levels, heading_style
-from wenzhai.importers.lines import Line, fold, join_lines
+from wenzhai.importers.lines import Line, join_lines
 from wenzhai.importers.page_parts import is_prose
 
 LABEL = re.compile(r"(?P<label>[^\s，,。：:“”]{1,8})[：:]")
@@ -20,6 +21,8 @@ MARKER = re.compile(r"[-*•·●▪] ?(?=\S)")
 NUMBER = re.compile(r"(?P<number>\d{1,3})[.、)] ?(?=\S)")
 MOST_CAPTIONS = 50
 """In one line; each costs a walk over it."""
+MARKER_WIDTH = 8
+"""Characters from which a list's marker is told."""
 SHORT_TITLE = 20
 MOST_BARE = 0.5
 """Where more of the lines are bare than this, they are verses or rows, not headings."""
@@ -68,8 +71,9 @@ def _split_captions(line: Line, evidence: Evidence) -> Iterator[Part]:
 def _with_lists(parts: Sequence[Part]) -> Iterator[Part]:
     at = 0
     while at < len(parts):
-        count = _run(parts, at, numbered=True)
-        bullets = _run(parts, at, numbered=False)
+        first = parts[at].lines[0].text[0]
+        count = _run(parts, at, numbered=True) if first.isdigit() else 0
+        bullets = _run(parts, at, numbered=False) if not first.isalnum() else 0
         if count > 1:
             yield _list(parts[at : at + count], NUMBER, "numbers")
         elif bullets > 1:
@@ -83,7 +87,7 @@ def _run(parts: Sequence[Part], at: int, *, numbered: bool) -> int:
     """Count the list items from an index on: numbers run from 1, bullets are alike."""
     count, first = 0, ""
     for part in parts[at:]:
-        text = fold(part.lines[0].text)
+        text = fold(part.lines[0].text[:MARKER_WIDTH])
         found = (NUMBER if numbered else MARKER).match(text) if part.kind == "paragraph" else None
         if not found or (numbered and int(found[0].rstrip(".、) ")) != count + 1):
             break

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from wenzhai.importers.confidence import Doubt, Outcome, weigh
+from wenzhai.importers.folding import bare
 from wenzhai.importers.hot import read_hot
 from wenzhai.importers.labelled import Labelled
 from wenzhai.importers.labels import label_lines
 from wenzhai.importers.ledger import compile_removed
-from wenzhai.importers.lines import Line, Page, bare, read_page
+from wenzhai.importers.lines import Line, Page, read_page
 from wenzhai.importers.record import Field, Hot, Record, Related, Removed
 from wenzhai.importers.stated import owners, stated_fields, stated_names
 from wenzhai.importers.structure import Part, build_blocks
@@ -26,7 +27,7 @@ from wenzhai.importers.writer import Block, write_body, write_front
 
 NO_TAGS = TagStatistics()
 NO_TITLE = "the title is the file name: the text has none"
-CONVERTER = "text/2"
+CONVERTER = "text/3"
 """The name and version of this conversion; a change of its results is a change of this."""
 
 FRONT_KEYS = (

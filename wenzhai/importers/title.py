@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from wenzhai.importers.lines import bare, display_width, fold
+from wenzhai.importers.folding import bare, display_width, fold
 from wenzhai.importers.names import is_outlet
 
 MARKER = re.compile(
@@ -38,7 +38,7 @@ WEAK_GAP = re.compile(r" ?[-:] ?(?=[^-:]*$)")
 def clean_title(text: str, known: frozenset[str], sources: frozenset[str]) -> int:
     """Return where a title ends and appended channel and site names or page marks begin.
 
-    ``known`` are the other lines of the page, folded by :func:`wenzhai.importers.lines.bare`:
+    ``known`` are the other lines of the page, folded by :func:`wenzhai.importers.folding.bare`:
     a title that stands there without its suffix proves the suffix. ``sources`` are publications
     that the page names.
     """

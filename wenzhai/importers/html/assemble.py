@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wenzhai.importers.credit import read_names
+from wenzhai.importers.folding import bare
 from wenzhai.importers.html.facts import Facts
 from wenzhai.importers.html.naming import is_name, is_role, joined
-from wenzhai.importers.lines import bare
 from wenzhai.importers.names import is_outlet
 from wenzhai.importers.record import Field
 from wenzhai.regions import parse_region

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wenzhai.importers.lines import fold
+from wenzhai.importers.folding import fold
 from wenzhai.importers.names import is_outlet, is_person
 from wenzhai.regions import parse_region
 

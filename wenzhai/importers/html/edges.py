@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 
+from wenzhai.importers.folding import fold
 from wenzhai.importers.html.posts import read_posted
-from wenzhai.importers.lines import fold
 
 COMMENTS = re.compile(
     r".{0,60}(?:已有|共有?|目前有) ?\d+ ?[件条個个篇则] ?(?:评论|評論|回复|留言).{0,8}"

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from wenzhai.importers.folding import bare
 from wenzhai.importers.html.kinds import classes, name_of
 from wenzhai.importers.html.tree import HtmlElement
-from wenzhai.importers.lines import bare
 from wenzhai.importers.noise import is_section
 
 TITLE_NAME = re.compile(

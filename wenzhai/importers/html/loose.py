@@ -12,7 +12,7 @@ from wenzhai.importers.credit import Credit
 from wenzhai.importers.credit_labels import field_of, label_pattern
 from wenzhai.importers.credit_values import read_value
 from wenzhai.importers.dates import FoundDate, find_date
-from wenzhai.importers.lines import fold
+from wenzhai.importers.folding import fold
 from wenzhai.importers.noise import is_section
 from wenzhai.importers.record import Field
 from wenzhai.regions import find_region_prefix

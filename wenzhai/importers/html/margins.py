@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from wenzhai.importers.folding import fold
 from wenzhai.importers.html.bylines import closing_names, opening_names, signing_names
 from wenzhai.importers.html.loose import is_told, loose_fields
 from wenzhai.importers.html.naming import is_name, is_role, joined
 from wenzhai.importers.html.posts import read_posted
 from wenzhai.importers.html.rows import Row, Shown, is_prose, is_title
-from wenzhai.importers.lines import fold
 from wenzhai.importers.names import is_person
 from wenzhai.importers.record import Field
 

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from wenzhai.importers.confidence import SHORT, Doubt, Outcome
 from wenzhai.importers.confidence import weigh as rate_doubts
 from wenzhai.importers.decode import Decoded
+from wenzhai.importers.folding import bare
 from wenzhai.importers.html.assemble import Seen, language_of, ordered, page_fields
 from wenzhai.importers.html.body import agreement, find_body
 from wenzhai.importers.html.decoding import decode_html
@@ -29,7 +30,6 @@ from wenzhai.importers.html.sweep import Sweep, button_texts, shown_lines
 from wenzhai.importers.html.tree import HtmlElement, parse_html
 from wenzhai.importers.html.trim import Trimmed, trim
 from wenzhai.importers.html.values import Finds, no_file, resolve
-from wenzhai.importers.lines import bare
 from wenzhai.importers.markdown.writing import write_blocks
 from wenzhai.importers.record import Field, Record, Related, Removed
 from wenzhai.importers.tags import TagStatistics, propose_tags

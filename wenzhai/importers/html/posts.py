@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from wenzhai.importers.dates import find_date
-from wenzhai.importers.lines import fold
+from wenzhai.importers.folding import fold
 
 NAME = r"(?P<name>[^\s\[\]:|@〓]{1,16}?)"
 VERB = r"(?:发表于|发表在|张贴|张贴于|发布于|发布在|贴于|写于|發表於|發佈於|张贴者)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wenzhai.importers.folding import bare
 from wenzhai.importers.html.class_names import promise_of
 from wenzhai.importers.html.furniture import is_headed
 from wenzhai.importers.html.kinds import classes, name_of
@@ -19,7 +20,6 @@ from wenzhai.importers.html.leaves import (
 )
 from wenzhai.importers.html.sweep import Sweep
 from wenzhai.importers.html.tree import HtmlElement
-from wenzhai.importers.lines import bare
 
 _INNER_NAMES = "div ul ol section table form dl header aside p fieldset h2 h3 h4"
 CONDITIONAL = frozenset(_INNER_NAMES.split())

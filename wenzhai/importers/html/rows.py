@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
 
+from wenzhai.importers.folding import bare
 from wenzhai.importers.hot import is_text_again
 from wenzhai.importers.html.moments import completed
-from wenzhai.importers.lines import Line, Page, bare
+from wenzhai.importers.lines import Line, Page
 from wenzhai.importers.markdown.model import (
     Block,
     Figure,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from wenzhai.importers.folding import fold
 from wenzhai.importers.hot import read_hot
 from wenzhai.importers.html.edges import find_cuts, first_post_ends
 from wenzhai.importers.html.margins import margin_fields
@@ -23,7 +24,6 @@ from wenzhai.importers.html.shape import (
 )
 from wenzhai.importers.labelled import Labelled
 from wenzhai.importers.labels import label_lines
-from wenzhai.importers.lines import fold
 from wenzhai.importers.markdown.model import Block, Figure
 from wenzhai.importers.record import Field, Hot, Related, Removed
 from wenzhai.importers.stated import stated_fields
