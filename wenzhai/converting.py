@@ -54,8 +54,8 @@ class Nearby:
         if self.only and name.partition("/")[0] not in self.only:
             return None
         try:
-            path = (self.folder / name).resolve()
-            inside = path.is_relative_to(self.folder.resolve()) and path.is_file()
+            path = self.folder / name
+            inside = path.is_file() and path.resolve().is_relative_to(self.folder.resolve())
             return path.read_bytes() if inside and _is_small(path) else None
         except (OSError, ValueError):
             return None

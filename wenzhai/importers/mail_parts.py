@@ -38,7 +38,9 @@ def part_text(part: Message) -> str:
         found = decode_html(data, charset=charset)
     else:
         found = decode_declared(data, (charset,))
-    return found.text if isinstance(found, Decoded) else data.decode("utf-8", "replace")
+    if isinstance(found, Decoded):
+        return found.text
+    return "" if b"\x00" in data else data.decode("utf-8", "replace")
 
 
 def payload(part: Message) -> bytes:
