@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Mapping
 from wenzhai.amend import changed_articles, keeps_outline
 from wenzhai.builder import Output, Plan, plan_again, plan_bodies, produce
 from wenzhai.codec import from_json, to_json
-from wenzhai.config import SOURCES
 from wenzhai.digest import digest
 from wenzhai.drafting import article_settings, read_article
 from wenzhai.ledger import LEDGER_FILE
@@ -21,7 +20,7 @@ from wenzhai.model import Article, Digest, OutPath, RelPath
 from wenzhai.outline import Outline, make_outline, set_scene
 from wenzhai.packs import MissingBlobError
 from wenzhai.problems import Problem
-from wenzhai.report import DONE, Report
+from wenzhai.report import Report
 from wenzhai.sources import Sources
 from wenzhai.steps import parse_step
 from wenzhai.store import OutputRow, Store
@@ -29,6 +28,9 @@ from wenzhai.store import OutputRow, Store
 Files = Mapping[RelPath, Digest]
 Rows = Mapping[str, OutputRow]
 """What was published at each path."""
+
+CONVERSION = "7"
+"""The hundreds of the codes of all problems that conversion finds."""
 
 
 def keep_outline(store: Store, work: Plan, files: Files) -> None:
@@ -84,12 +86,12 @@ def _given(files: Files) -> Files:
 
 
 def _is_sound(sources: Sources, told: Iterable[Problem], changed: Collection[RelPath]) -> bool:
-    """Tell whether no problem is known that could be another one now, or is told but once."""
-    told = tuple(told)
-    paths = {item.span.path for item in told}
-    known = paths.isdisjoint(changed) and not any(path.startswith(SOURCES) for path in paths)
-    whole = all(item.severity == "warning" and item.code not in DONE for item in told)
-    return known and whole and not (sources.problems or sources.snapshot.problems)
+    """Tell whether no problem is known that could be another one now, or could be gone."""
+    standing = {item for item in told if item.code[1] == CONVERSION}
+    if standing != set(sources.problems) or sources.snapshot.problems:
+        return False
+    paths = {item.span.path for item in told if item not in standing}
+    return paths.isdisjoint(changed) and all(item.severity == "warning" for item in told)
 
 
 def _made_again(

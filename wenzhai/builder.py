@@ -14,11 +14,12 @@ from wenzhai.catalog import Catalog
 from wenzhai.checks import check_clashes, check_links
 from wenzhai.compose import make_frames, make_scene, make_site, make_targets
 from wenzhai.drafting import Draft, read_texts
+from wenzhai.execution import Delivery, Outbox, Step
 from wenzhai.issues import make_issues
 from wenzhai.kinship import relate_all, relate_one
-from wenzhai.lazy import Made
+from wenzhai.lazy import Breath, Made, breathing, no_breath
 from wenzhai.ledger import merge, write_ledger
-from wenzhai.memo import Memo, Step
+from wenzhai.memo import Memo
 from wenzhai.model import Article, Digest, OutPath, RelPath
 from wenzhai.outline import lazy_scene
 from wenzhai.pages import target_at
@@ -84,22 +85,35 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One output: the key of the step that made it, and the digest of its bytes."""
+    """One output: the key of the step that made it, and the digest of its bytes.
+
+    ``laid`` is the file where an outbox has them ready for it, or empty.
+    """
 
     key: Digest
     content: Digest
+    laid: str = ""
 
 
-def complete(draft: Draft, memo: Memo) -> Plan:
+def complete(
+    draft: Draft, memo: Memo, last: Plan | None = None, breathe: Breath = no_breath
+) -> Plan:
     """Plan a whole site from its draft: work out every output and what it may see.
 
     Problems of all stages are collected; with an error among them nothing may be published.
+
+    Args:
+        draft: what is known of the site.
+        memo: knows what was computed before.
+        last: an earlier plan; targets cut from the very same things are taken over.
+        breathe: called now and then, for whatever cannot wait; what it raises ends the planning.
     """
     config, catalog, files = draft.config, draft.catalog, draft.snapshot.files
-    resolved = {path: draft.links[path] for path in draft.links}
+    resolved = {path: draft.links[path] for path in breathing(draft.links, breathe)}
     related = relate_all(catalog, config.output.related, resolved, memo)
-    scene = make_scene(catalog, config, resolved, related)
-    targets = make_targets(scene, draft.theme, files)
+    breathe()
+    scene = make_scene(catalog, config, resolved, related, last.scene if last else None, breathe)
+    targets = make_targets(scene, draft.theme, files, last.targets if last else {}, breathe)
     frames = make_frames(draft.theme, targets, make_site(config, draft.theme, files), scene)
     outputs = by_path(targets)
     found = [*draft.problems, *(bad for one in resolved.values() for bad in one.problems)]
@@ -151,20 +165,29 @@ def plan_again(work: Plan, articles: Mapping[RelPath, Article], snapshot: Snapsh
 
 
 def produce(
-    work: Plan, memo: Memo, paths: Iterable[OutPath]
+    work: Plan, memo: Memo, paths: Iterable[OutPath], outbox: Outbox | None = None
 ) -> tuple[dict[OutPath, Output], tuple[Problem, ...]]:
-    """Compute the outputs at these paths; what the memo has is not rendered again."""
+    """Compute the outputs at these paths; what the memo has is not rendered again.
+
+    What is rendered now goes to the outbox at once, if there is one.
+    """
     targets = [work.targets[path] for path in paths]
     outputs: dict[OutPath, Output] = {}
     problems: list[Problem] = []
+    taken: set[str] = set()
     for step in dict.fromkeys(target.step for target in targets):
         chosen = [target for target in targets if target.step == step]
         if step == "copy":
             outputs.update(_copies(chosen))
             continue
-        results = memo.map(step, *_calls(step, chosen, work.frames), records=False)
+        delivery = Delivery(outbox, [target.path for target in chosen]) if outbox else None
+        function, calls = _calls(step, chosen, work.frames)
+        results = memo.map(step, function, calls, records=False, delivery=delivery)
         for target, result in zip(chosen, results, strict=True):
-            outputs[target.path] = Output(result.key, Digest(result.content))
+            # Of outputs with the same bytes, only one can have the file.
+            laid = "" if result.laid in taken else result.laid
+            taken.add(laid)
+            outputs[target.path] = Output(result.key, Digest(result.content), laid)
             problems += result.problems
     return outputs, sort_problems(problems)
 
