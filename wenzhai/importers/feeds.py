@@ -48,6 +48,8 @@ def read_feed(data: bytes, path: str) -> tuple[Entry, ...] | Problem:
     import feedparser  # noqa: PLC0415  # an extra
 
     xml = _in_utf8(data)
+    if xml is None:
+        return problem("W745", Span(path), reason="no text in any known encoding")
     feed = feedparser.parse(BytesIO(xml), sanitize_html=False, resolve_relative_uris=False)
     if not (feed.get("version") or feed.entries):
         reason = " ".join(str(feed.get("bozo_exception", "no feed")).split())
@@ -65,12 +67,12 @@ def _whole(entry: Entry, said: Iterable[Said]) -> Entry:
     return replace(entry, removed=tuple(left_over(said, kept, "feed field")))
 
 
-def _in_utf8(data: bytes) -> bytes:
+def _in_utf8(data: bytes) -> bytes | None:
     """Decode before parsing: feeds lie about their encoding, and parsers then guess badly."""
     declared = DECLARED.match(data[:400])
     found = decode_declared(data, (declared[1].decode("ascii"),) if declared else ())
     if not isinstance(found, Decoded):
-        return data
+        return None
     return xml_text(DECLARATION.sub("", found.text)).encode()
 
 

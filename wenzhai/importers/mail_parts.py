@@ -21,13 +21,17 @@ def own_parts(message: Message) -> Iterator[Message]:
     """Give the parts of a message, without those of messages in it."""
     if message.get_content_type() == "message/rfc822":
         return
-    inner = message.get_payload()
-    if not isinstance(inner, list):
+    if not message.is_multipart():
         yield message
         return
-    for part in inner:
-        if isinstance(part, Message):
-            yield from own_parts(part)
+    for part in inner_parts(message):
+        yield from own_parts(part)
+
+
+def inner_parts(message: Message) -> list[Message]:
+    """Return the parts right below a message; asked of a text, the library may raise."""
+    inner = message.get_payload() if message.is_multipart() else []
+    return [part for part in inner if isinstance(part, Message)]
 
 
 def part_text(part: Message) -> str:
