@@ -53,7 +53,9 @@ def _entry(item: dict[str, Any], feed: dict[str, Any]) -> Entry:
     base = link or _text(feed, "home_page_url")
     kept = (identity, *written(facts), *html_lines(body))
     removed = tuple(left_over(_said(item, ""), kept, "feed field"))
-    return Entry(identity, name, FRAGMENT, body.encode(), facts, base, removed=removed)
+    return Entry(
+        identity, name, FRAGMENT, body.encode(), facts, base, removed=removed, encoding="utf-8"
+    )
 
 
 def _said(value: object, name: str) -> Iterator[Said]:

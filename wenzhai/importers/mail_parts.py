@@ -35,7 +35,12 @@ def inner_parts(message: Message) -> list[Message]:
 
 
 def part_text(part: Message) -> str:
-    """Return the text of a part, in the encoding that it declares or else in the likeliest."""
+    """Return the text of a part; nothing where its bytes are none."""
+    return decode_part(part).text
+
+
+def decode_part(part: Message) -> Decoded:
+    """Decode a part by the encoding that it declares, or else by the likeliest."""
     data = payload(part)
     charset = str(part.get_content_charset(""))
     if part.get_content_subtype() == "html":
@@ -43,8 +48,8 @@ def part_text(part: Message) -> str:
     else:
         found = decode_declared(data, (charset,))
     if isinstance(found, Decoded):
-        return found.text
-    return "" if b"\x00" in data else data.decode("utf-8", "replace")
+        return found
+    return Decoded("" if b"\x00" in data else data.decode("utf-8", "replace"), "utf-8")
 
 
 def payload(part: Message) -> bytes:

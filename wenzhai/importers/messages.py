@@ -14,6 +14,7 @@ from wenzhai.importers.entries import Embedded, Entry
 from wenzhai.importers.leftovers import Said, html_lines, left_over, written
 from wenzhai.importers.machine_dates import read_machine_date
 from wenzhai.importers.mail_parts import (
+    decode_part,
     header,
     header_text,
     inner_parts,
@@ -66,7 +67,8 @@ def _read(message: Message) -> Entry | None:
     body = _body(own_parts(message))
     if body is None:
         return None
-    text = part_text(body)
+    decoded = decode_part(body)
+    text = decoded.text
     is_html = body.get_content_subtype() == "html"
     online = VIEW_ONLINE.search(text) if is_html else None
     entry = Entry(
@@ -74,6 +76,7 @@ def _read(message: Message) -> Entry | None:
         name=_subject(message),
         kind=NEWSLETTER if is_html else ".txt",
         content=xml_text(text).encode(),
+        encoding=decoded.encoding,
         facts=tuple(_facts(message, parts, body, online["url"] if online else "")),
         files=tuple(_embedded(parts)) if is_html else (),
     )
