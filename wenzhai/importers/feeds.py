@@ -65,7 +65,8 @@ def read_feed(data: bytes, path: str) -> tuple[Entry, ...] | Problem:
 
 def _whole(entry: Entry, said: Iterable[Said]) -> Entry:
     """Add what the feed says of an entry besides its article and facts."""
-    kept = (entry.id, *written(entry.facts), *html_lines(entry.content.decode()))
+    body = entry.content.decode()
+    kept = (entry.id, body, *written(entry.facts), *html_lines(body))
     return replace(entry, removed=tuple(left_over(said, kept, "feed field")))
 
 
