@@ -254,3 +254,24 @@ def test_dry_run_and_other_folders_show_each_entry(
         f"news/第{name}篇{end}" for name in "ab" for end in (".import.json", ".md")
     ]
     assert not (place / "content").exists()
+
+
+@pytest.mark.parametrize(("harm", "code"), [("raise", "E759"), ("hang", "E758")])
+def test_a_container_that_harms_what_reads_it_stops_no_other(
+    site: Site, monkeypatch: pytest.MonkeyPatch, harm: str, code: str
+) -> None:
+    def hurt(data: bytes, path: str) -> tuple[Entry, ...] | Problem:
+        if b"good" in data:
+            return split(data.replace(b"good", b""), path)
+        if harm == "raise":
+            raise LookupError(path)
+        while True:
+            pass
+
+    monkeypatch.setattr(formats, "CONTAINERS", {".box": ("box/1", hurt)})
+    monkeypatch.setattr("wenzhai.converting.SPLIT_SECONDS", 1)
+    site.write("content/sources/bad.box", "x")
+    site.write(SOURCE, json.dumps([row("a")]) + "good")
+    report = site.convert()
+    assert codes(report) == [code]
+    assert report.imported == (f"{FOLDER}/第a篇.md",)

@@ -979,6 +979,18 @@ IMPORT: dict[str, Code] = {
         "看一看合并得对不对",
         "see whether they fit together",
     ),
+    "E773": Code(
+        "这个符号链接指向文件夹之外，没有导入",
+        "this symbolic link leads out of the folder, so it was not imported",
+        "要导入它指向的文件，请直接写出那个文件",
+        "to import what it leads to, name that file",
+    ),
+    "E774": Code(
+        "文件名里有换行之类的控制字符：{name}",
+        "the file name has control characters such as a line end: {name}",
+        "给它改个名字",
+        "rename it",
+    ),
 }
 
 CODES: dict[str, Code] = {

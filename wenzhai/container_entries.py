@@ -12,9 +12,9 @@ from pathlib import Path
 
 from wenzhai.containers import Container, listing_json, name_entries, read_listing
 from wenzhai.conversions import write_file
+from wenzhai.converting import split_apart
 from wenzhai.digest import digest_bytes
 from wenzhai.importers.entries import Entry
-from wenzhai.importers.formats import split_source
 from wenzhai.model import Digest, RelPath
 from wenzhai.pairing import Pair, entry_pair
 from wenzhai.problems import Problem, Span, problem
@@ -39,11 +39,11 @@ def open_container(
 ) -> Opened | Problem:
     """Split a container; entries whose articles a person deleted have no pair, unless ``anew``.
 
-    Problem codes: E708 cannot be read, and those of split_source.
+    Problem codes: E708 cannot be read, and those of split_apart.
     """
     listing = {} if anew else read_listing(site / container.record)
     try:
-        entries = split_source(snapshot.read(container.source), container.source)
+        entries = split_apart(snapshot.read(container.source), container.source)
     except OSError as error:
         return problem("E708", Span(container.source), reason=error.strerror or error)
     if isinstance(entries, Problem):

@@ -10,6 +10,7 @@ from pathlib import Path
 from wenzhai.crew import Duty, work_through
 from wenzhai.deadline import limits_time
 from wenzhai.importers.entries import Entry
+from wenzhai.importers.formats import split_source
 from wenzhai.importers.html.saved import LARGEST_IMAGE
 from wenzhai.importers.origin import Origin
 from wenzhai.importers.reading import convert_bytes, convert_entry, release
@@ -21,6 +22,8 @@ from wenzhai.store import SourceChangedError, read_source
 
 SECONDS = 10
 """How long one conversion may take; text takes some milliseconds."""
+SPLIT_SECONDS = 60
+"""How long a container may take to be split; feeds with all their history have thousands."""
 FEW = 2
 """So many conversions are done before a process has started; they need a clock that rings here."""
 NO_DIGEST = Digest("")
@@ -54,8 +57,8 @@ class Nearby:
         if self.only and name.partition("/")[0] not in self.only:
             return None
         try:
-            path = (self.folder / name).resolve()
-            inside = path.is_relative_to(self.folder.resolve()) and path.is_file()
+            path = self.folder / name
+            inside = path.is_file() and path.resolve().is_relative_to(self.folder.resolve())
             return path.read_bytes() if inside and _is_small(path) else None
         except (OSError, ValueError):
             return None
@@ -95,6 +98,24 @@ def convert_all(
     yield from work_through(duty, tasks, 0 if here else min(max(jobs, 1), count))
 
 
+def split_apart(data: bytes, path: str) -> tuple[Entry, ...] | Problem:
+    """Split a container into its entries; one that crashes what reads it harms nobody.
+
+    Problem codes: those of split_source, E758 takes too long, E759 crashed.
+    """
+    duty = Duty(_split, partial(_split_failed, path), SPLIT_SECONDS)
+    (found,) = work_through(duty, ((data, path),), 0 if limits_time() else 1)
+    return found
+
+
+def _split(item: tuple[bytes, str]) -> tuple[Entry, ...] | Problem:
+    return split_source(*item)
+
+
+def _split_failed(path: str, _item: object, reason: str) -> Problem:
+    return _fault(path, reason, SPLIT_SECONDS)
+
+
 def _convert(manner: Manner, task: Task) -> Conversion | Problem:
     try:
         made = _make(manner, task)
@@ -125,6 +146,10 @@ def _is_small(path: Path) -> bool:
 
 
 def _failed(task: Task, reason: str) -> Problem:
+    return _fault(task.path, reason, SECONDS)
+
+
+def _fault(path: str, reason: str, seconds: int) -> Problem:
     if reason == "overdue":
-        return problem("E758", Span(task.path), seconds=SECONDS)
-    return problem("E759", Span(task.path), reason=reason)
+        return problem("E758", Span(path), seconds=seconds)
+    return problem("E759", Span(path), reason=reason)

@@ -23,7 +23,7 @@ from wenzhai.importers.origin import Origin
 from wenzhai.offers import OPML, Offer
 from wenzhai.pairing import ARTICLES, SAVED_FOLDERS, is_companion
 from wenzhai.problems import Problem, Span, problem
-from wenzhai.scan import is_ignored
+from wenzhai.scan import CONTROLS, is_ignored, is_utf8, printable
 from wenzhai.site_intake import SiteArticle, SiteFile, SiteFolder, open_site, site_articles
 
 Found = Offer | SiteFile | Problem
@@ -52,17 +52,18 @@ class _File:
 def find_offers(source: str, ground: Ground) -> Iterator[Found]:
     """Find what lies at a path, which counts from here, else from the site's folder.
 
-    Problem codes: W702 kind not understood, E707 too large, E708 cannot be read, E711 folder of
-    the site itself, E712 name that is ignored, E713 nothing there; those of archives and of
-    site_articles.
+    Problem codes: E506 name not UTF-8, W702 kind not understood, E707 too large, E708 cannot be
+    read, E711 folder of the site itself, E712 name that is ignored, E713 nothing there, E773 link
+    out of the folder, E774 name with controls; those of archives and of site_articles.
     """
     path = Path(source)
     if not path.exists() and (ground.site / source).exists():
         path = ground.site / source
-    own, real = (ground.site / SOURCES).resolve(), path.resolve()
     if not path.exists():
-        yield problem("E713", Span(source))
-    elif path.is_dir():
+        yield problem("E713", Span(printable(source)))
+        return
+    own, real = (ground.site / SOURCES).resolve(), path.resolve()
+    if path.is_dir():
         yield from _in_folder(path, source, real, own, ground)
     else:
         inside = real.is_relative_to(own)
@@ -80,10 +81,22 @@ def _in_folder(path: Path, shown: str, real: Path, own: Path, ground: Ground) ->
         yield from _in_site(other, shown, ground)
         return
     base = own if inside else real
-    for file in sorted(_walk(real), key=lambda item: item.relative_to(real).as_posix()):
+    closed: list[OSError] = []
+    for file in sorted(_walk(real, closed), key=lambda item: item.relative_to(real).as_posix()):
         relative = unicodedata.normalize("NFC", file.relative_to(base).as_posix())
         near = (path / file.relative_to(real)).as_posix()
-        yield from _offers(_File(file, near, relative, inside), ground)
+        if file.is_symlink() and not _holds(real, file):
+            yield problem("E773", Span(printable(near)))
+        else:
+            yield from _offers(_File(file, near, relative, inside), ground)
+    for error in closed:
+        near = (path / Path(error.filename).relative_to(real)).as_posix()
+        yield problem("E708", Span(printable(near)), reason=error.strerror)
+
+
+def _holds(folder: Path, link: Path) -> bool:
+    """Tell whether a link stays in a folder; one that leads nowhere is another problem."""
+    return not link.exists() or link.resolve().is_relative_to(folder)
 
 
 def _in_site(other: SiteFolder, shown: str, ground: Ground) -> Iterator[Found]:
@@ -97,9 +110,12 @@ def _in_site(other: SiteFolder, shown: str, ground: Ground) -> Iterator[Found]:
         yield replace(found, origin=origin) if isinstance(found, Offer) else found
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Find the files below a folder but those that are ignored or only come along."""
-    for place, folders, names in os.walk(folder):
+def _walk(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """Find the files below a folder but those that are ignored or only come along.
+
+    Why a folder could not be listed is added to ``closed``.
+    """
+    for place, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [
             name for name in folders if not (is_ignored(name) or name.endswith(SAVED_FOLDERS))
         ]
@@ -170,12 +186,24 @@ def _unpacked(item: Member, place: Path, name: str, shown: str) -> SiteFile | Pr
     return SiteFile(place, name)
 
 
-def _read(file: _File) -> Offer | Problem:
+def _misnamed(file: _File) -> Problem | None:
+    """Return what is wrong with a file's name."""
+    span = Span(printable(file.shown))
+    if not is_utf8(file.shown):
+        return problem("E506", span, name=repr(os.fsencode(file.path.name)))
+    if CONTROLS.search(file.name):
+        return problem("E774", span, name=repr(file.name))
     unknown = unknown_kind(file.name)
     if unknown and not file.name.lower().endswith(OPML):
-        return replace(unknown, span=Span(file.shown))
+        return replace(unknown, span=span)
     if any(is_ignored(part) for part in file.name.split("/")):
-        return problem("E712", Span(file.shown), name=file.name)
+        return problem("E712", span, name=file.name)
+    return None
+
+
+def _read(file: _File) -> Offer | Problem:
+    if misnamed := _misnamed(file):
+        return misnamed
     try:
         status = file.path.stat()
         if not S_ISREG(status.st_mode):

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from wenzhai.config import SOURCES, Config
 from wenzhai.containers import name_entries, read_listing
-from wenzhai.converting import Manner, Nearby, Task, convert_all
-from wenzhai.importers.formats import is_container, split_source
+from wenzhai.converting import Manner, Nearby, Task, convert_all, split_apart
+from wenzhai.importers.formats import is_container
 from wenzhai.importers.origin import ORIGIN, Origin, read_origin
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion
@@ -95,7 +95,7 @@ def read_offers(
 ) -> Iterator[Reading | Problem]:
     """Convert offers in order, so that nothing is copied that cannot be an article.
 
-    Problem codes: those of convert_all and split_source, E708 cannot be read.
+    Problem codes: those of convert_all and split_apart, E708 cannot be read.
     """
     plans: deque[_Plan] = deque()
     manner = Manner(job.config.timezone, tags, job.accept)
@@ -153,7 +153,7 @@ def _origin(offer: Offer) -> Origin | None:
 
 
 def _plan_entries(job: Job, offer: Offer, path: str, content: bytes) -> _Plan:
-    entries = split_source(content, path)
+    entries = split_apart(content, path)
     if isinstance(entries, Problem):
         return _Plan(offer, faults=(_shown_as(entries, offer.shown),))
     stem = _article_name(job, offer, offer.name).removesuffix(".md")

@@ -19,6 +19,7 @@ from wenzhai.importers.origin import ORIGIN
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.records import RECORD
+from wenzhai.scan import CONTROLS, printable
 from wenzhai.snapshot import Snapshot
 
 ARTICLES = "content/articles/"
@@ -71,7 +72,8 @@ class Sources:
 def find_sources(site: Path, snapshot: Snapshot, only: frozenset[RelPath] | None) -> Sources:
     """Find the sources of known kinds (``only`` these, unless it is None).
 
-    Problem codes: W702 kind not understood, E703 two sources for one article.
+    Problem codes: W702 kind not understood, E703 two sources for one article, E774 name with
+    controls.
     """
     claims, problems = _claims(snapshot, only)
     pairs, containers = [], []
@@ -101,14 +103,20 @@ def _claims(
     for path in snapshot.files:
         if not path.startswith(SOURCES) or is_companion(path):
             continue
-        unknown = unknown_kind(path)
-        if unknown is None:
+        unfit = _unfit_name(path) or unknown_kind(path)
+        if unfit is None:
             claims[article_of(path)].append(path)
         elif only is None or path in only:
-            problems.append(unknown)
+            problems.append(unfit)
     if only is None:
         return claims, problems
     return {name: found for name, found in claims.items() if not only.isdisjoint(found)}, problems
+
+
+def _unfit_name(path: str) -> Problem | None:
+    if not CONTROLS.search(path):
+        return None
+    return problem("E774", Span(printable(path)), name=repr(path))
 
 
 def entry_pair(

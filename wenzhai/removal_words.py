@@ -12,7 +12,7 @@ REASONS = {
     "source": "来源",
     "region": "地区",
     "date": "日期",
-    "updated": "更新日期",
+    "updated": "更新时间",
     "url": "网址",
     "tags": "标签",
     "summary": "摘要",

@@ -23,6 +23,7 @@ FOLDERS = ("content", "static", "templates")
 """The source folders of every site, besides its settings and the themes in use."""
 RACY_NS = 2_000_000_000
 """How long after a change a stamp proves nothing: FAT stamps are 2 s apart."""
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 LINKS_DEEP = 4
 """How many linked folders may lie inside one another; more would let few links name many files."""
 
@@ -193,7 +194,7 @@ def _look_at_path(folder: _Folder, name: str, inside: tuple[str, ...]) -> _Items
     path = f"{folder.path}/{name}" if folder.path else name
     real = f"{folder.real}{os.sep}{name}"
     if not is_utf8(name):
-        return [problem("E506", Span(_shown(path)), name=repr(os.fsencode(name)))]
+        return [problem("E506", Span(printable(path)), name=repr(os.fsencode(name)))]
     try:
         status = os.lstat(real)
     except FileNotFoundError:
@@ -249,11 +250,11 @@ def _take(path: str, real: str, status: os.stat_result) -> Found | Problem:
 
 
 def _unreadable(path: str, error: OSError) -> Problem:
-    return problem("E501", Span(_shown(path)), reason=error.strerror or type(error).__name__)
+    return problem("E501", Span(printable(path)), reason=error.strerror or type(error).__name__)
 
 
 def is_utf8(name: str) -> bool:
-    """Tell whether a name on disk is UTF-8."""
+    """Tell whether a name of the system, as Python shows it, is UTF-8."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
@@ -261,6 +262,7 @@ def is_utf8(name: str) -> bool:
     return True
 
 
-def _shown(path: str) -> str:
-    """Make a path printable: bytes that are no UTF-8 show as escapes."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+def printable(path: str) -> str:
+    """Make a path printable: bytes that are no UTF-8, and controls, show as escapes."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return CONTROLS.sub(lambda found: ascii(found[0])[1:-1], text)

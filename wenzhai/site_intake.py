@@ -170,7 +170,8 @@ def _walk(root: Path) -> Iterator[str]:
             if count > MOST_FILES:
                 return
             path = Path(place, name)
-            if not is_ignored(name) and path.resolve().is_relative_to(real) and path.is_file():
+            # Resolving comes last: a link that leads to itself has no end.
+            if not is_ignored(name) and path.is_file() and path.resolve().is_relative_to(real):
                 yield path.relative_to(root).as_posix()
 
 

@@ -132,9 +132,10 @@ def _compare(
 
 def _renew(place: Place, pair: Pair, record: dict[str, object], article: bytes) -> Wanted | Settled:
     """Convert what an older converter made again, unless only a person could merge the edits."""
+    if place.wish.keep or not is_outdated_record(record):
+        return Settled(pair)
     edited = is_edited(record, sha256(article).hexdigest())
-    known = not edited or last_text(record) is not None
-    if place.wish.keep or not known or not is_outdated_record(record):
+    if edited and last_text(record) is None:
         return Settled(pair)
     return Wanted(pair, day_added(record), Before(article, record, edited, renewed=True))
 

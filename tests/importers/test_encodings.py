@@ -28,6 +28,10 @@ ENCODINGS = {
     "korean": ["utf-8", "euc_kr", "utf-16-le", "utf-16-be"],
 }
 DECLARED = ["utf-8", "gb2312", "GBK", "big5", "Shift_JIS", "EUC-JP", "euc-kr", "iso-8859-1", "x"]
+DECODED_BY = {
+    *{name for names in ENCODINGS.values() for name in names},
+    *{"big5hkscs", "cp932", "cp949", "iso2022_jp_ext"},
+}
 ROWS = [(script, encoding) for script, found in ENCODINGS.items() for encoding in found]
 
 
@@ -52,6 +56,7 @@ def windows(draw: st.DrawFn, script: str) -> str:
 def texts_of(found: Entry | Problem | tuple[Entry, ...]) -> str:
     assert not isinstance(found, Problem), found
     (entry,) = found if isinstance(found, tuple) else (found,)
+    assert entry.encoding in DECODED_BY
     title = next((str(fact.value) for fact in entry.facts if fact.name == "title"), "")
     return title + entry.content.decode()
 

@@ -221,7 +221,18 @@ def test_entities_neither_grow_nor_read_files() -> None:
     assert entry.content.count(b"\n") == 0
 
 
-@pytest.mark.parametrize("data", [b"", b"/etc/passwd", b"<svg/>", b"{}", b"\xff\xfe", b"<" * 9999])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"/etc/passwd",
+        b"<svg/>",
+        b"{}",
+        b"\xff\xfe",
+        b"<" * 9999,
+        b'<?xml encoding="U\xff"?><rss>',
+    ],
+)
 def test_what_is_no_feed_is_a_problem(data: bytes) -> None:
     found = read_feed(data, "feed.xml")
     assert isinstance(found, Problem)

@@ -204,3 +204,11 @@ def test_relative_dates_in_a_text_need_a_known_moment() -> None:
         assert isinstance(made, Conversion)
         assert dict(made.front).get("date") == date
         assert made.record.fetched == fetched
+
+
+@pytest.mark.parametrize("charset", ["utf-8\x00\x00", "punycode", "unicode_escape", "idna", "hex"])
+def test_what_is_no_charset_does_not_matter(charset: str) -> None:
+    head = f"Subject: a\nContent-Type: text/plain; charset={charset}\n\n"
+    found = read_message((head + "灯塔里有一盏灯。" * 5_000).encode(), "a.eml")
+    assert isinstance(found, Entry)
+    assert found.content.decode().startswith("灯塔里有一盏灯。")

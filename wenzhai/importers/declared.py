@@ -7,6 +7,7 @@ encoding gives a likelier text.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable
 
 from wenzhai.importers.decode import ESCAPE, MARKS, Decoded, decode, likelihood
@@ -36,6 +37,8 @@ NAMES = {
     "utf8": "utf-8",
 }
 """What browsers take the names for (Encoding standard, 4.2)."""
+NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
+"""What Python can decode by, but no page is written in; some take for ever."""
 MOST_BROKEN = 0.002
 """Share of characters; old pages have a few that were cut in half."""
 BROKEN = "\ufffd"
@@ -69,8 +72,8 @@ def decode_declared(data: bytes, declared: Iterable[str], path: str = "") -> Dec
 
 def _decoded(data: bytes, name: str, errors: str) -> str:
     try:
-        return data.decode(name, errors)
-    except (UnicodeDecodeError, LookupError):
+        return "" if codecs.lookup(name).name in NO_CHARSETS else data.decode(name, errors)
+    except (LookupError, ValueError):  # also of a name with a null character in it
         return ""
 
 

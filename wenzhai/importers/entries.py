@@ -35,7 +35,8 @@ class Entry:
     :mod:`~wenzhai.importers.bodies`); ``facts`` are the fields that the container states, named as
     front matter names them (``title``, ``date``, ``author``, ``source_url``, ``tags`` …). ``base``
     is what relative addresses in it count from. ``files`` are the images in it; ``removed``,
-    ``doubts`` and ``warnings`` go into the record as they are.
+    ``doubts`` and ``warnings`` go into the record as they are. ``encoding`` is what the text was
+    decoded by, as Python calls it, or empty.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Entry:
     removed: tuple[Removed, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     warnings: tuple[str, ...] = ()
+    encoding: str = ""
 
     @property
     def sha256(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
-from wenzhai.importers.leftovers import Said, html_said
+from wenzhai.importers.leftovers import Said
 
 ENTRIES = frozenset({"item", "entry"})
 TELLING = frozenset({"href", "url", "src", "label", "term", "title", "text"})
@@ -42,7 +42,7 @@ def _texts(entry: etree._Element) -> Iterator[Said]:
         name = _name(element)
         if element.text and element.text.strip() and name:
             plain = element.get("type") == "text" or not re.search("[<&]", element.text)
-            yield Said(name, element.text) if plain else html_said(name, element.text)
+            yield Said(name, element.text, html=not plain)
         if element.tail and element.tail.strip():
             yield Said("", element.tail)
         if name and not element.tag.startswith(XHTML):

@@ -47,7 +47,10 @@ def read_feed(data: bytes, path: str) -> tuple[Entry, ...] | Problem:
         return missing
     import feedparser  # noqa: PLC0415  # an extra
 
-    xml = _in_utf8(data)
+    decoded = _decoded(data)
+    if decoded is None:
+        return problem("W745", Span(path), reason="no text in any known encoding")
+    xml = xml_text(DECLARATION.sub("", decoded.text)).encode()
     feed = feedparser.parse(BytesIO(xml), sanitize_html=False, resolve_relative_uris=False)
     if not (feed.get("version") or feed.entries):
         reason = " ".join(str(feed.get("bozo_exception", "no feed")).split())
@@ -56,22 +59,22 @@ def read_feed(data: bytes, path: str) -> tuple[Entry, ...] | Problem:
     if len(texts) != len(feed.entries):  # too broken to tell whose they are
         texts = ((),) * len(feed.entries)
     rows = zip(feed.entries, texts, strict=True)
-    return tuple(_whole(_entry(item, feed.feed), said) for item, said in rows)
+    entries = (_whole(_entry(item, feed.feed), said) for item, said in rows)
+    return tuple(replace(entry, encoding=decoded.encoding) for entry in entries)
 
 
 def _whole(entry: Entry, said: Iterable[Said]) -> Entry:
     """Add what the feed says of an entry besides its article and facts."""
-    kept = (entry.id, *written(entry.facts), *html_lines(entry.content.decode()))
+    body = entry.content.decode()
+    kept = (entry.id, body, *written(entry.facts), *html_lines(body))
     return replace(entry, removed=tuple(left_over(said, kept, "feed field")))
 
 
-def _in_utf8(data: bytes) -> bytes:
+def _decoded(data: bytes) -> Decoded | None:
     """Decode before parsing: feeds lie about their encoding, and parsers then guess badly."""
     declared = DECLARED.match(data[:400])
     found = decode_declared(data, (declared[1].decode("ascii"),) if declared else ())
-    if not isinstance(found, Decoded):
-        return data
-    return xml_text(DECLARATION.sub("", found.text)).encode()
+    return found if isinstance(found, Decoded) else None
 
 
 def _entry(item: Any, feed: Any) -> Entry:  # noqa: ANN401  # feedparser has no types

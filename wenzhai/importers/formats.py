@@ -6,6 +6,7 @@ The suffix of its name tells a source's kind.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 
 from wenzhai.importers.bodies import CONVERTER as BODY
@@ -96,6 +97,7 @@ def taken_out_by(path: str) -> str:
     return version
 
 
+@cache
 def is_outdated(converter: str) -> bool:
     """Tell whether what made a conversion has a newer version; ``converter`` is what records say.
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from wenzhai.importers.bodies import FRAGMENT
 from wenzhai.importers.entries import Entry
-from wenzhai.importers.leftovers import Said, html_lines, html_said, left_over, written
+from wenzhai.importers.leftovers import Said, html_lines, left_over, written
 from wenzhai.importers.machine_dates import read_machine_date
 from wenzhai.importers.record import Field
 from wenzhai.importers.urls import clean_url
@@ -51,9 +51,11 @@ def _entry(item: dict[str, Any], feed: dict[str, Any]) -> Entry:
     name = title or link.rstrip("/").rpartition("/")[2]
     facts = tuple(_facts(item, feed, title, link))
     base = link or _text(feed, "home_page_url")
-    kept = (identity, *written(facts), *html_lines(body))
+    kept = (identity, body, *written(facts), *html_lines(body))
     removed = tuple(left_over(_said(item, ""), kept, "feed field"))
-    return Entry(identity, name, FRAGMENT, body.encode(), facts, base, removed=removed)
+    return Entry(
+        identity, name, FRAGMENT, body.encode(), facts, base, removed=removed, encoding="utf-8"
+    )
 
 
 def _said(value: object, name: str) -> Iterator[Said]:
@@ -65,7 +67,7 @@ def _said(value: object, name: str) -> Iterator[Said]:
         for inner in value:
             yield from _said(inner, name)
     elif isinstance(value, str) and name == "content_html":
-        yield html_said(name, xml_text(value))
+        yield Said(name, xml_text(value), html=True)
     elif isinstance(value, str):
         yield Said(name, xml_text(value), tuple(xml_text(value).split("\n")))
     elif isinstance(value, int | float) and not isinstance(value, bool):

@@ -19,31 +19,33 @@ from wenzhai.importers.record import Field, Removed
 class Said:
     """A text of a source: what it is called there, and how it is written.
 
-    ``parts`` are the pieces that an article may hold apart from one another; the text itself, if
-    there are none.
+    ``pieces`` are what an article may hold apart from one another; without them it is the text, or
+    the lines that a reader sees of it, where it is ``html``.
     """
 
     name: str
     text: str
-    parts: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    html: bool = False
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return what must be held, each for itself."""
+        return html_lines(self.text) if self.html else self.pieces or (self.text,)
 
 
-def left_over(said: Iterable[Said], kept: Iterable[str], reason: str) -> Iterator[Removed]:
+def left_over(said: Iterable[Said], kept: Sequence[str], reason: str) -> Iterator[Removed]:
     """Yield the texts of which no kept text holds some part; white space does not count.
 
     A text is told as ``name: text``, once however often it stands there.
     """
+    whole = frozenset(kept)  # most texts are kept as they are, and need no closer look
     known = "\n".join(map(squeezed, kept))
-    for one in said:
-        if any(squeezed(part) not in known for part in one.parts or (one.text,)):
+    for one in (each for each in said if each.text not in whole):
+        if any(squeezed(part) not in known for part in one.parts):
             known = f"{known}\n{squeezed(one.text)}"
             shown = f"{one.name}: {one.text.strip()}" if one.name else one.text.strip()
             yield Removed(0, 0, len(shown), reason, shown)
-
-
-def html_said(name: str, html: str) -> Said:
-    """Return a text that is HTML: its parts are the lines that a reader sees."""
-    return Said(name, html, html_lines(html))
 
 
 def html_lines(html: str) -> tuple[str, ...]:

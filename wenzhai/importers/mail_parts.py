@@ -21,24 +21,35 @@ def own_parts(message: Message) -> Iterator[Message]:
     """Give the parts of a message, without those of messages in it."""
     if message.get_content_type() == "message/rfc822":
         return
-    inner = message.get_payload()
-    if not isinstance(inner, list):
+    if not message.is_multipart():
         yield message
         return
-    for part in inner:
-        if isinstance(part, Message):
-            yield from own_parts(part)
+    for part in inner_parts(message):
+        yield from own_parts(part)
+
+
+def inner_parts(message: Message) -> list[Message]:
+    """Return the parts right below a message; asked of a text, the library may raise."""
+    inner = message.get_payload() if message.is_multipart() else []
+    return [part for part in inner if isinstance(part, Message)]
 
 
 def part_text(part: Message) -> str:
-    """Return the text of a part, in the encoding that it declares or else in the likeliest."""
+    """Return the text of a part; nothing where its bytes are none."""
+    return decode_part(part).text
+
+
+def decode_part(part: Message) -> Decoded:
+    """Decode a part by the encoding that it declares, or else by the likeliest."""
     data = payload(part)
     charset = str(part.get_content_charset(""))
     if part.get_content_subtype() == "html":
         found = decode_html(data, charset=charset)
     else:
         found = decode_declared(data, (charset,))
-    return found.text if isinstance(found, Decoded) else data.decode("utf-8", "replace")
+    if isinstance(found, Decoded):
+        return found
+    return Decoded("" if b"\x00" in data else data.decode("utf-8", "replace"), "utf-8")
 
 
 def payload(part: Message) -> bytes:

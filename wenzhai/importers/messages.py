@@ -13,7 +13,15 @@ from wenzhai.importers.bodies import NEWSLETTER
 from wenzhai.importers.entries import Embedded, Entry
 from wenzhai.importers.leftovers import Said, html_lines, left_over, written
 from wenzhai.importers.machine_dates import read_machine_date
-from wenzhai.importers.mail_parts import header, header_text, own_parts, part_text, payload
+from wenzhai.importers.mail_parts import (
+    decode_part,
+    header,
+    header_text,
+    inner_parts,
+    own_parts,
+    part_text,
+    payload,
+)
 from wenzhai.importers.record import Field
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.xml_text import xml_text
@@ -49,9 +57,8 @@ def _messages(message: Message) -> Iterator[Message]:
     """Give a message, then those in it: a newsletter may have been forwarded as an attachment."""
     yield message
     for part in message.walk():
-        payload = part.get_payload()
-        if part.get_content_type() == "message/rfc822" and isinstance(payload, list):
-            yield from (inner for inner in payload if isinstance(inner, Message))
+        if part.get_content_type() == "message/rfc822":
+            yield from inner_parts(part)
 
 
 def _read(message: Message) -> Entry | None:
@@ -60,7 +67,8 @@ def _read(message: Message) -> Entry | None:
     body = _body(own_parts(message))
     if body is None:
         return None
-    text = part_text(body)
+    decoded = decode_part(body)
+    text = decoded.text
     is_html = body.get_content_subtype() == "html"
     online = VIEW_ONLINE.search(text) if is_html else None
     entry = Entry(
@@ -68,6 +76,7 @@ def _read(message: Message) -> Entry | None:
         name=_subject(message),
         kind=NEWSLETTER if is_html else ".txt",
         content=xml_text(text).encode(),
+        encoding=decoded.encoding,
         facts=tuple(_facts(message, parts, body, online["url"] if online else "")),
         files=tuple(_embedded(parts)) if is_html else (),
     )

@@ -185,6 +185,7 @@ def _convert_entry(
     made = with_facts(made, entry.facts)
     record = replace(
         made.record,
+        encoding=entry.encoding,
         removed=(*made.record.removed, *entry.removed),
         doubts=(*made.record.doubts, *entry.doubts),
         warnings=(*made.record.warnings, *entry.warnings),

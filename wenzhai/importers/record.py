@@ -48,7 +48,7 @@ class Removed:
     """A stretch of the source that is not in the body.
 
     ``line`` counts from 1; ``start`` and ``end`` are columns in code points from 0, end excluded,
-    so ``text`` is ``source_line[start:end]``.
+    so ``text`` is ``source_line[start:end]``. Where ``end`` is 0 no column is known.
     """
 
     line: int

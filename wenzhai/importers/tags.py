@@ -57,8 +57,8 @@ def propose_tags(title: str, text: str, site: TagStatistics) -> tuple[str, ...]:
     site the more. A new term must be a Latin name or a compound of the title that comes back.
     """
     own = _existing(title, text, site)
-    taken = {tag.casefold() for tag in own}
-    fresh = [term for term in _terms(title, text) if term.casefold() not in taken]
+    taken = {fold_han(tag).casefold() for tag in own}
+    fresh = [term for term in _terms(title, text) if fold_han(term).casefold() not in taken]
     return tuple([*own, *fresh][:MOST])
 
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from wenzhai.importers.confidence import Doubt
 from wenzhai.importers.decode import Decoded
 from wenzhai.importers.html.archive import read_archive
+from wenzhai.importers.html.columns import with_columns
 from wenzhai.importers.html.decoding import BROKEN, decode_html
 from wenzhai.importers.html.page import Saved, convert_html
 from wenzhai.importers.html.values import resolve
@@ -132,6 +133,7 @@ def _with_files(made: Conversion, decoded: Decoded, images: _Images) -> Conversi
     record = replace(
         made.record,
         encoding=decoded.encoding,
+        removed=with_columns(made.record.removed, decoded.text),
         doubts=(*made.record.doubts, *broken),
         images=tuple(
             LocalImage(urls[path], path, sha256(content).hexdigest(), len(content))
