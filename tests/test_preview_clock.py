@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from previewing import Preview, previewing, tab
@@ -50,7 +51,7 @@ def clock(tmp_path: Path) -> Clock:
 
 @pytest.fixture
 def preview(tmp_path: Path, clock: Clock) -> Iterator[Preview]:
-    changes = {
+    changes: Any = {
         "LD_PRELOAD": str(LIBRARIES[0]),
         "FAKETIME_TIMESTAMP_FILE": str(clock.file),
         "FAKETIME_NO_CACHE": "1",

@@ -152,6 +152,17 @@ def test_page_that_is_gone_offers_those_like_it_and_returns_by_itself(browser: B
         assert tab.evaluate("window.mine") == 1
 
 
+def test_page_that_was_gone_and_is_elsewhere_now_is_missed_no_longer(browser: Browser) -> None:
+    preview = site()
+    with previewed(browser, preview) as tab:
+        preview.tell("gone", near=[])
+        expect(tab.locator(".note")).to_be_visible()
+        preview.pages["new/index.html"] = PAGE
+        preview.tell("moved", address="/new/")
+        tab.wait_for_url("**/new/")
+        expect(tab.locator(".note")).to_have_count(0)
+
+
 def test_page_not_found_appears_as_soon_as_it_exists(browser: Browser) -> None:
     preview = site()
     with previewed(browser, preview, "/new/") as tab:

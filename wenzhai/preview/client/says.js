@@ -74,6 +74,7 @@ export function makeWatch(words) {
  * @param {() => Promise<boolean>} canOpen whether there is one to open from this page
  */
 export async function hintOnce(words, canOpen) {
+  if (matchMedia("(hover: none)").matches) return; // no mouse, and hardly a key
   try {
     if (localStorage.getItem(HINTED) || !(await canOpen())) return;
     localStorage.setItem(HINTED, "1");

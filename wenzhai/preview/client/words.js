@@ -53,11 +53,19 @@ const EN = {
   openAt: (place) => `Open ${place} in the editor`,
 };
 
+/** @typedef {"zh" | "en"} Language */
+
 /**
- * Choose the words for a page: English, unless it is Chinese or does not say.
+ * Choose the language for a page: English, unless it is Chinese or does not say.
  *
- * @param {string} language the lang attribute of its html element
+ * @param {string} lang the lang attribute of its html element
+ * @returns {Language}
  */
+export function languageFor(lang) {
+  return /^(zh|$)/i.test(lang) ? "zh" : "en";
+}
+
+/** @param {Language} language */
 export function wordsFor(language) {
-  return /^(zh|$)/i.test(language) ? ZH : EN;
+  return language === "zh" ? ZH : EN;
 }
