@@ -24,8 +24,8 @@ from wenzhai.preview.messages import (
 from wenzhai.preview.news import Faults, Gone, Moved, News, Saved, Shown
 from wenzhai.problems import Language
 
-SILENT_SECONDS = 10.0
-"""A tab that answers no ping for so long is gone."""
+SILENT_SECONDS = 6.0
+"""How long a tab may answer no ping; the next one finds it gone, in ten seconds at most."""
 
 
 class Wire(Protocol):
