@@ -51,7 +51,7 @@ def clock(tmp_path: Path) -> Clock:
 
 @pytest.fixture
 def preview(tmp_path: Path, clock: Clock) -> Iterator[Preview]:
-    changes: Any = {
+    changes: dict[str, Any] = {  # not the words of a command
         "LD_PRELOAD": str(LIBRARIES[0]),
         "FAKETIME_TIMESTAMP_FILE": str(clock.file),
         "FAKETIME_NO_CACHE": "1",

@@ -66,6 +66,7 @@ def test_open_tab_with_an_old_version_is_told_the_new_one(preview: Preview) -> N
 
 def test_save_elsewhere_is_told_and_the_page_stays(preview: Preview, site: Path) -> None:
     with tab(preview, PAGE) as opened:
+        opened.hear("problems")  # what it shows is known
         before = preview.get("/site/articles/disipian/")
         write(site / "content/articles/four.md", article("第四篇", "改了。", date="2024-03-01"))
         assert opened.hear("elsewhere") == {

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from sites import article, make_site, run_of, write
 
 from wenzhai.builder import Plan, complete
 from wenzhai.drafting import Draft
+from wenzhai.lazy import Breath
 from wenzhai.memo import Memo
 from wenzhai.model import OutPath
-from wenzhai.preview.news import News, Shown
+from wenzhai.preview.news import News, Saved, Shown
 from wenzhai.preview.site import Look
 from wenzhai.preview.worker import Worker
 from wenzhai.request import theme_folders
@@ -72,10 +74,10 @@ def test_page_that_is_asked_for_is_there_before_the_site_is_planned(
     early = worker.ask(content, PAGE)
     other = worker.ask(lambda now: now)
 
-    def complete_later(draft: Draft, memo: Memo) -> Plan:
+    def complete_later(draft: Draft, memo: Memo, *more: Any) -> Plan:  # noqa: ANN401  # passed on
         assert "改过的题目" in early.result(0)
         assert not other.done()
-        return complete(draft, memo)
+        return complete(draft, memo, *more)
 
     monkeypatch.setattr("wenzhai.preview.site.complete", complete_later)
     look_again(worker)
@@ -91,9 +93,9 @@ def test_page_that_a_browser_shows_is_told_before_the_site_is_planned(
     worker.show((PAGE,))
     write(worker.site / ONE, article("改过的题目", date="2024-01-05", slug="diyipian"))
 
-    def complete_later(draft: Draft, memo: Memo) -> Plan:
+    def complete_later(draft: Draft, memo: Memo, *more: Any) -> Plan:  # noqa: ANN401  # passed on
         assert any(isinstance(news, Shown) and news.path == PAGE for news in told)
-        return complete(draft, memo)
+        return complete(draft, memo, *more)
 
     monkeypatch.setattr("wenzhai.preview.site.complete", complete_later)
     told.clear()
@@ -127,3 +129,59 @@ def test_half_written_page_is_not_shown_early(
     worker.step()
     assert not early.done()
     assert not any(isinstance(news, Shown) for news in told)
+
+
+def overtaken_once(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let a newer edit come while the first look is at its plan; return what was begun and done."""
+    steps: list[str] = []
+
+    def complete_then(draft: Draft, memo: Memo, last: Plan | None, breathe: Breath) -> Plan:
+        steps.append("begun")
+        if len(steps) == 1:
+            write(worker.site / ONE, article("更新的题目", date="2024-01-05", slug="diyipian"))
+            look_again(worker)
+        work = complete(draft, memo, last, breathe)
+        steps.append("done")
+        return work
+
+    monkeypatch.setattr("wenzhai.preview.site.complete", complete_then)
+    write(worker.site / ONE, article("改过的题目", date="2024-01-05", slug="diyipian"))
+    look_again(worker)
+    for _ in range(4):  # the look, the one that overtakes it, the page shown, the word of the save
+        worker.step()
+    return steps
+
+
+def test_planning_is_given_up_for_a_newer_edit(
+    worker: Worker, told: list[News], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.show((PAGE,))
+    assert overtaken_once(worker, monkeypatch) == ["begun", "begun", "done"]
+    shown = [news.page.content.decode() for news in told if isinstance(news, Shown)]
+    assert ["更新的题目" in text for text in shown][-1]
+    saves = [news for news in told if isinstance(news, Saved)]
+    assert [one.path for one in saves] == [PAGE]
+
+
+def test_not_every_look_is_given_up(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wenzhai.preview.worker.OVERTAKEN", 0)
+    assert overtaken_once(worker, monkeypatch) == ["begun", "done", "begun", "done"]
+
+
+def test_page_that_is_asked_for_while_the_site_is_planned_need_not_wait(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: list[Future[str]] = []
+
+    def complete_then(draft: Draft, memo: Memo, last: Plan | None, breathe: Breath) -> Plan:
+        answers.append(worker.ask(content, PAGE))
+        answers.append(worker.ask(content, OutPath("archive/index.html")))
+        work = complete(draft, memo, last, breathe)
+        assert [one.done() for one in answers] == [True, False]  # an archive shows all articles
+        return work
+
+    monkeypatch.setattr("wenzhai.preview.site.complete", complete_then)
+    write(worker.site / ONE, article("改过的题目", date="2024-01-05", slug="diyipian"))
+    look_again(worker)
+    worker.step()
+    assert "改过的题目" in answers[0].result(0)

@@ -21,7 +21,7 @@ from wenzhai.model import Digest
 from wenzhai.packs import BlobReader, PackWriter, Piece
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.store import Store, Trace, connect, read_source
-from wenzhai.workers import start_pool
+from wenzhai.workers import can_fork, start_pool
 
 FEW = 64
 """So many calls or fewer are looked up one by one: reading all results of a step takes longer."""
@@ -119,7 +119,8 @@ class Memo:
     ) -> list[Result]:
         """Return the results of many calls of one step, in order.
 
-        Up to ``alone`` calls run in this process: starting workers would take longer.
+        Up to ``alone`` calls run in this process: starting workers would take longer. Where they
+        cannot be forked, that takes much longer, and ``alone`` counts for nothing.
         Without ``records`` those of results found in the store stay empty: reading them for
         thousands of pages costs time, and only ``explain`` looks at them.
 
@@ -156,7 +157,8 @@ class Memo:
         if not calls:
             return []
         work = _Work(self._store.folder, self._sources, step, tuple(calls), LIMITS.get(name, 0))
-        jobs = min(self._jobs, len(calls)) if len(calls) > alone else 1
+        is_many = len(calls) > (alone if can_fork() else max(alone, ALONE))
+        jobs = min(self._jobs, len(calls)) if is_many else 1
         batches = self._run_many(name, work, jobs) if jobs > 1 else self._run_alone(name, work)
         results: dict[int, Result] = {}
         for batch in batches:  # while the next ones run

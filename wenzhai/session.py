@@ -21,7 +21,7 @@ from wenzhai.memo import Memo, Progress
 from wenzhai.model import Digest, Moment, OutPath, RelPath
 from wenzhai.problems import Problem, sort_problems
 from wenzhai.publish import PublishReport, publish
-from wenzhai.report import Report
+from wenzhai.report import Report, strict
 from wenzhai.request import Run
 from wenzhai.scan import Scan
 from wenzhai.sources import Sources, read_sources
@@ -74,13 +74,13 @@ def build_once(
         SourceChangedError: if sources changed meanwhile; build again.
         MissingBlobError: if the cache turned out to be damaged; empty it and build again.
     """
-    sources = read_sources(store, run, scan)
+    sources = read_sources(store, run, scan, progress)
     memo = make_memo(store, sources, run.jobs, progress)
     rows = store.outputs()
     made = _amended(store, rows, sources, memo, last) if last else None
     made = made or _planned(run, sources, memo)
     report = made.report
-    if (report.errors and not run.keep_going) or (run.strict and report.problems):
+    if (report.errors and not run.keep_going) or (run.strict and not strict(report).ok):
         return replace(report, ok=False, published=False)
     done = _publish(store, rows, run, memo, made.outputs)
     if any(item.severity == "error" for item in done.problems):

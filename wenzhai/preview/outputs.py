@@ -111,13 +111,20 @@ class Outputs:
 
 def _kept(work: Plan, last: Outputs) -> dict[OutPath, Output]:
     """Return what was made of targets that a plan took over from the last one."""
-    before = last.work
-    if work.frames is not before.frames or last.problems:
+    if last.problems:
         return {}
+    before = last.work
+    frames = {
+        name
+        for name, frame in work.frames.items()
+        if name in before.frames and before.frames[name].digest == frame.digest
+    }
     return {
         path: made
         for path, made in last._made.items()  # noqa: SLF001  # its own kind
-        if (target := work.targets.get(path)) and target is before.targets.get(path)
+        if (target := work.targets.get(path)) is not None
+        and target is before.targets.get(path)
+        and (not target.template or target.template in frames)
     }
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from wenzhai.amending import amend_plan
 from wenzhai.builder import Plan, complete, plan_pages
+from wenzhai.config import Config
+from wenzhai.drafting import Draft
+from wenzhai.lazy import Breath, no_breath
 from wenzhai.memo import Memo, silent
 from wenzhai.model import Digest, OutPath, RelPath
 from wenzhai.preview.outputs import Outputs
@@ -52,8 +56,11 @@ class Look:
 class First(Protocol):
     """Pages that somebody waits for: they are planned before the rest of the site."""
 
+    def begin(self, config: Config) -> None:
+        """Note that pages can be planned from now on, by these settings."""
+
     def paths(self) -> tuple[OutPath, ...]:
-        """Name them."""
+        """Name those of now; what it raises ends the look."""
 
     def tell(self, look: Look) -> None:
         """Take what has outputs for these alone, as far as they can be planned first."""
@@ -72,7 +79,8 @@ def look(
         SettingsError: if the settings cannot be used.
         SourceChangedError: if a source changed meanwhile; look again.
     """
-    sources = read_sources(store, run, scan)
+    known = last.sources if last and last.store is store else None
+    sources = read_sources(store, run, scan, last=known)
     return look_over(run, sources, make_memo(store, sources, run.jobs, silent), store, last, first)
 
 
@@ -89,12 +97,31 @@ def look_over(
     last = last if last and last.store is store else None
     work = _amended(run, sources, memo, last) if last else None
     if work is None:
-        draft = start_plan(run, sources, memo, last.outputs.work.draft if last else None)
-        if first:
-            early = Outputs(plan_pages(draft, first.paths()), memo, last.outputs if last else None)
-            first.tell(Look(store, run, sources, early))
-        work = complete(draft, memo)
+        before = last.outputs if last else None
+        draft = start_plan(run, sources, memo, before.work.draft if before else None)
+        breathe = _early(partial(Look, store, run, sources), memo, draft, before, first)
+        work = complete(draft, memo, before.work if before else None, breathe)
     return Look(store, run, sources, Outputs(work, memo, last.outputs if last else None), changed)
+
+
+def _early(
+    found: Callable[[Outputs], Look],
+    memo: Memo,
+    draft: Draft,
+    before: Outputs | None,
+    first: First | None,
+) -> Breath:
+    """Return what serves the pages of a draft that are waited for; serve those of now."""
+    if first is None:
+        return no_breath
+
+    def serve() -> None:
+        if paths := first.paths():
+            first.tell(found(Outputs(plan_pages(draft, paths), memo, before)))
+
+    first.begin(draft.config)
+    serve()
+    return serve
 
 
 def _amended(run: Run, sources: Sources, memo: Memo, last: Look) -> Plan | None:
