@@ -83,13 +83,14 @@ def test_tab_that_answers_each_ping_late_is_kept(clock: Clock, tabs: Tabs) -> No
     assert PING_SECONDS < SILENT_SECONDS
 
 
-def test_save_is_offered_to_those_who_neither_show_it_nor_are_on_their_way(tabs: Tabs) -> None:
+def test_save_is_offered_but_where_it_is_shown_or_about_to_be(tabs: Tabs) -> None:
     saved = Saved(OutPath("b/index.html"), Address("b/"), "乙")
     there, coming, other = (opened(tabs, page) for page in ("b/index.html", PAGE, "c/index.html"))
     moved = tabs.message(Moved(PAGE, Address("b/")), coming)
     assert moved == {"type": "moved", "address": "/b/"}
-    told = [tabs.message(saved, tab) is not None for tab in (there, coming, other)]
-    assert told == [False, False, True]
+    told = [tabs.message(saved, tab) for tab in (there, coming, other, tabs.add(Wire()))]
+    kinds = [message and message["type"] for message in told]
+    assert kinds == ["here", "here", "elsewhere", None]
 
 
 def test_tab_is_told_once_that_its_page_is_gone_and_again_what_it_has_when_it_is_back(

@@ -72,6 +72,15 @@ def test_newer_note_takes_the_place_of_the_older(browser: Browser) -> None:
         expect(tab.locator(".note")).to_contain_text("《丙》")
 
 
+def test_offer_is_withdrawn_when_the_page_shown_is_saved_itself(browser: Browser) -> None:
+    preview = site()
+    with previewed(browser, preview) as tab:
+        preview.tell("elsewhere", **SAVED)
+        expect(tab.locator(".note")).to_be_visible()
+        preview.tell("here")
+        expect(tab.locator(".note")).to_have_count(0)
+
+
 def test_notes_speak_english_on_other_pages(browser: Browser) -> None:
     preview = Preview({"index.html": PAGE.replace("lang=zh", "lang=en")})
     with previewed(browser, preview) as tab:

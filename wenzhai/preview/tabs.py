@@ -14,6 +14,7 @@ from typing import Protocol
 from wenzhai.model import OutPath
 from wenzhai.preview.messages import (
     BYE,
+    HERE,
     PING,
     Message,
     gone_message,
@@ -135,11 +136,12 @@ class Tabs:
             tab.wire.close()
 
     def _elsewhere(self, news: Saved, tab: Tab) -> Message | None:
-        """Tell a tab what was saved, unless it shows just that, or is on its way there."""
+        """Tell a tab what was saved, or that it shows just that, or is on its way there."""
         message = saved_message(news, self._base())
-        is_there = tab.page in ("", news.path)
         is_coming = tab.away is not None and tab.away.get("address") == message["address"]
-        return None if is_there or is_coming else message
+        if not tab.page:
+            return None
+        return HERE if is_coming or tab.page == news.path else message
 
     def _show_pages(self) -> None:
         self._show(tuple(dict.fromkeys(tab.page for tab in self._tabs if tab.page)))

@@ -10,7 +10,7 @@ import { Connection } from "./connection.js";
 import { goTo, showChanges, takeGoing } from "./follow.js";
 import { Latest } from "./latest.js";
 import { Overlay } from "./overlay.js";
-import { hintOnce, makeWatch, mourn, offer, regret, rejoice } from "./says.js";
+import { hintOnce, makeWatch, mourn, offer, regret, rejoice, withdraw } from "./says.js";
 import { takeServed } from "./served.js";
 import { Shown } from "./shown.js";
 import { Blocks, blockAt, mayHold, openSource } from "./source.js";
@@ -62,6 +62,7 @@ function listen(shown, overlay, language) {
     },
     gone: ({ near }) => mourn(near, words),
     problems: ({ problems }) => overlay.show(problems),
+    here: () => withdraw(),
     elsewhere: (message) => (served.follow ? goTo(message) : offer(message, words)),
   };
   const connection = new Connection({

@@ -25,6 +25,11 @@ export function offer({ address, title }, words) {
   showNote("elsewhere", { text: words.saved(title), links }, words);
 }
 
+/** Offer no longer what was saved before. */
+export function withdraw() {
+  dropNote("elsewhere");
+}
+
 /**
  * Say that the page is gone, and which are like it.
  *
