@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sites import article, build, codes, make_site, write
 
-from wenzhai import memo
+from wenzhai import execution
 from wenzhai.deadline import OverdueError, deadline
 from wenzhai.markup import render_markdown
 
@@ -42,7 +42,7 @@ def test_an_article_that_takes_too_long_is_named_and_the_others_are_built(
     site = make_site(tmp_path)
     build(site)
     write(site / "content/articles/slow.md", article("慢", "慢。", date="2024-01-01"))
-    monkeypatch.setattr(memo, "LIMITS", {"parse": 1})
+    monkeypatch.setattr(execution, "LIMITS", {"parse": 1})
     monkeypatch.setattr("wenzhai.articles.render_markdown", _render_slowly)
     report = build(site)
     assert codes(report) == ["E203"]

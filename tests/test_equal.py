@@ -29,7 +29,7 @@ from hypothesis.stateful import (
 from site_edits import ONE_EACH, WITH_PICTURE, SiteEdits
 from sites import build, make_site
 
-from wenzhai import memo as memo_module
+from wenzhai import execution
 from wenzhai.article_pages import ArticleSlice
 from wenzhai.digest import digest
 from wenzhai.steps import Frame
@@ -135,7 +135,7 @@ def test_forgetting_a_part_of_a_key_is_caught(
     def forgetful(*values: object) -> str:
         return digest(*(_thinned(v, part) if isinstance(v, kind) else v for v in values))
 
-    monkeypatch.setattr(memo_module, "digest", forgetful)
+    monkeypatch.setattr(execution, "digest", forgetful)
     assert _found_by_edits(tmp_path, clean)
 
 

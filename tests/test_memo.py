@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from wenzhai.digest import digest_bytes
-from wenzhai.memo import ALONE, Made, Memo, Read, Result
+from wenzhai.execution import Made, Read
+from wenzhai.memo import ALONE, Memo, Result
 from wenzhai.model import Digest
 from wenzhai.packs import MissingBlobError
 from wenzhai.problems import Span, problem

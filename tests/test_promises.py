@@ -111,6 +111,7 @@ KILLS = [
     ("os.replace", 2),
     ("os.replace", 23),
     ("os.replace", 41),
+    ("wenzhai.outbox.write_file", 5),
     ("wenzhai.manifest.render_manifest", 1),
     ("wenzhai.publish.delete_stale", 1),
     ("wenzhai.staging.make_folders", 1),

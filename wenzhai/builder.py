@@ -14,11 +14,12 @@ from wenzhai.catalog import Catalog
 from wenzhai.checks import check_clashes, check_links
 from wenzhai.compose import make_frames, make_scene, make_site, make_targets
 from wenzhai.drafting import Draft, read_texts
+from wenzhai.execution import Delivery, Outbox, Step
 from wenzhai.issues import make_issues
 from wenzhai.kinship import relate_all, relate_one
 from wenzhai.lazy import Breath, Made, breathing, no_breath
 from wenzhai.ledger import merge, write_ledger
-from wenzhai.memo import Memo, Step
+from wenzhai.memo import Memo
 from wenzhai.model import Article, Digest, OutPath, RelPath
 from wenzhai.outline import lazy_scene
 from wenzhai.pages import target_at
@@ -84,10 +85,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One output: the key of the step that made it, and the digest of its bytes."""
+    """One output: the key of the step that made it, and the digest of its bytes.
+
+    ``laid`` is the file where an outbox has them ready for it, or empty.
+    """
 
     key: Digest
     content: Digest
+    laid: str = ""
 
 
 def complete(
@@ -160,20 +165,29 @@ def plan_again(work: Plan, articles: Mapping[RelPath, Article], snapshot: Snapsh
 
 
 def produce(
-    work: Plan, memo: Memo, paths: Iterable[OutPath]
+    work: Plan, memo: Memo, paths: Iterable[OutPath], outbox: Outbox | None = None
 ) -> tuple[dict[OutPath, Output], tuple[Problem, ...]]:
-    """Compute the outputs at these paths; what the memo has is not rendered again."""
+    """Compute the outputs at these paths; what the memo has is not rendered again.
+
+    What is rendered now goes to the outbox at once, if there is one.
+    """
     targets = [work.targets[path] for path in paths]
     outputs: dict[OutPath, Output] = {}
     problems: list[Problem] = []
+    taken: set[str] = set()
     for step in dict.fromkeys(target.step for target in targets):
         chosen = [target for target in targets if target.step == step]
         if step == "copy":
             outputs.update(_copies(chosen))
             continue
-        results = memo.map(step, *_calls(step, chosen, work.frames), records=False)
+        delivery = Delivery(outbox, [target.path for target in chosen]) if outbox else None
+        function, calls = _calls(step, chosen, work.frames)
+        results = memo.map(step, function, calls, records=False, delivery=delivery)
         for target, result in zip(chosen, results, strict=True):
-            outputs[target.path] = Output(result.key, Digest(result.content))
+            # Of outputs with the same bytes, only one can have the file.
+            laid = "" if result.laid in taken else result.laid
+            taken.add(laid)
+            outputs[target.path] = Output(result.key, Digest(result.content), laid)
             problems += result.problems
     return outputs, sort_problems(problems)
 

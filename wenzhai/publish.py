@@ -29,7 +29,7 @@ from wenzhai.model import Digest, OutPath
 from wenzhai.obstacles import delete_stale, find_obstacles
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import signature_of
-from wenzhai.staging import Read, empty_staging, make_folders, stage_all, staged
+from wenzhai.staging import NONE_LAID, Read, empty_staging, make_folders, stage_all
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor  # loads slowly
@@ -56,6 +56,7 @@ def publish(
     site: Path,
     known: Mapping[OutPath, str],
     executor: Executor | None = None,
+    laid: Mapping[OutPath, str] = NONE_LAID,
 ) -> PublishReport:
     """Make a folder hold exactly these outputs, besides what others put there.
 
@@ -67,6 +68,7 @@ def publish(
         site: the site folder, which the output may lie in but not cover.
         known: the signatures of the last report; files that fit theirs are not read again.
         executor: stages files in parallel.
+        laid: the files in which outputs lie ready, each its own (see ``outbox``).
 
     Problem codes: those of check_folder and check_paths, E602 (somebody else's folder), E603
     (cannot write), E605 (somebody else's file in the way), W601 (an old output that turned
@@ -88,8 +90,9 @@ def publish(
     try:
         # What is in the way of a folder may only go once all is staged.
         folders = () if first else _lacking(folder, changed)
-        stage_all(changed, outputs, ours, read, folder, executor, folders)
-        signatures |= _place(changed, folder, first)
+        ready = {path: laid[path] for path in changed if path in laid}
+        waiting = stage_all(changed, outputs, ours, read, folder, executor, folders, ready)
+        signatures |= _place(changed, waiting, folder, first)
         removed, problems = delete_stale(folder, stale.difference(first))
         _finish(folder)
     except OSError as error:
@@ -147,15 +150,18 @@ def _order(path: OutPath) -> tuple[int, str]:
 
 
 def _place(
-    changed: tuple[OutPath, ...], folder: Path, first: tuple[OutPath, ...]
+    changed: tuple[OutPath, ...],
+    waiting: Mapping[OutPath, str],
+    folder: Path,
+    first: tuple[OutPath, ...],
 ) -> dict[OutPath, str]:
     """Move staged files to their places, and return their signatures."""
     base = f"{folder}{os.sep}"
     if first:
         delete_stale(folder, first)
         make_folders(str(folder), _lacking(folder, changed), [])
-    for number, path in enumerate(changed):
-        os.replace(staged(str(folder), number), base + path)  # noqa: PTH105  # 3x the speed
+    for path in changed:
+        os.replace(waiting[path], base + path)  # noqa: PTH105  # 3x the speed
     # A rename changes the ctime, so signatures can only be taken now.
     return {path: signature_of(os.lstat(base + path)) for path in changed}
 

@@ -19,9 +19,10 @@ from wenzhai.ledger_file import record_published
 from wenzhai.manifest import read_manifest, tree_signature
 from wenzhai.memo import Memo, Progress
 from wenzhai.model import Digest, Moment, OutPath, RelPath
+from wenzhai.outbox import FolderOutbox, open_outbox
 from wenzhai.problems import Problem, sort_problems
 from wenzhai.publish import PublishReport, publish
-from wenzhai.report import Report, strict
+from wenzhai.report import DONE, Report
 from wenzhai.request import Run
 from wenzhai.scan import Scan
 from wenzhai.sources import Sources, read_sources
@@ -78,9 +79,19 @@ def build_once(
     memo = make_memo(store, sources, run.jobs, progress)
     rows = store.outputs()
     made = _amended(store, rows, sources, memo, last) if last else None
-    made = made or _planned(run, sources, memo)
+    if made is not None:
+        return _conclude(store, rows, run, memo, made, sources)
+    with open_outbox(run.output, run.site) as outbox:
+        made = _planned(run, sources, memo, outbox)
+        return _conclude(store, rows, run, memo, made, sources)
+
+
+def _conclude(
+    store: Store, rows: Rows, run: Run, memo: Memo, made: _Made, sources: Sources
+) -> Report:
+    """Publish what was made, unless there is an error, and keep what the next build needs."""
     report = made.report
-    if (report.errors and not run.keep_going) or (run.strict and not strict(report).ok):
+    if _is_barred(run, report.problems):
         return replace(report, ok=False, published=False)
     done = _publish(store, rows, run, memo, made.outputs)
     if any(item.severity == "error" for item in done.problems):
@@ -120,10 +131,18 @@ def _amended(store: Store, rows: Rows, sources: Sources, memo: Memo, last: Repor
     return _Made(outputs, replace(last, fresh=True, imported=0, parsed=parsed, rendered=rendered))
 
 
-def _planned(run: Run, sources: Sources, memo: Memo) -> _Made:
+def _planned(run: Run, sources: Sources, memo: Memo, outbox: FolderOutbox | None) -> _Made:
     work = make_plan(run, sources, memo)
-    outputs, problems = produce(work, memo, _renderable(work))
+    ready = None if _is_barred(run, work.problems) else outbox
+    outputs, problems = produce(work, memo, _renderable(work), ready)
     return _Made(outputs, _report(run, work, sources, memo, outputs, problems), work)
+
+
+def _is_barred(run: Run, problems: tuple[Problem, ...]) -> bool:
+    """Tell whether these problems keep a build from publishing."""
+    fatal = any(item.severity == "error" for item in problems)
+    strict = run.strict and any(item.code not in DONE for item in problems)
+    return strict or (fatal and not run.keep_going)
 
 
 def _keep(store: Store, memo: Memo, made: _Made, sources: Sources) -> None:
@@ -184,11 +203,12 @@ def _publish(
     if run.keep_going:
         wanted = _with_last_good(outputs, wanted, run.output)
     known = {OutPath(path): row.signature for path, row in rows.items()}
+    laid = {path: output.laid for path, output in outputs.items() if output.laid}
     last = read_manifest(run.output) or {}
-    count = sum(last.get(path) != content for path, content in wanted.items())
+    count = sum(last.get(p) != content for p, content in wanted.items() if p not in laid)
     with writing_pool(Shelf(store.folder, memo.sources, wanted), run.jobs, count) as pool:
         read = read_output if pool else _reader(memo, wanted)
-        done = publish(wanted, read, run.output, run.site, known, pool)
+        done = publish(wanted, read, run.output, run.site, known, pool, laid)
     if done.problems and not done.signatures:
         return done
     changed: dict[str, OutputRow] = {}

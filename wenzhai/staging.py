@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from wenzhai.manifest import FILE_MODE, JOURNAL, MANIFEST, STAGING, render_manifest
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor  # loads slowly
 
 FOLDER_MODE = 0o755
+LAID = f"{STAGING}/laid"
+"""The folder of outputs that were laid ready while others were still rendered (see ``outbox``)."""
 BATCH = 256
 """Files that a worker process stages at a time."""
 
 Read = Callable[[OutPath], bytes]
 """Give the bytes of an output."""
+NONE_LAID: Mapping[OutPath, str] = MappingProxyType({})
 
 _WRITE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
@@ -39,34 +43,45 @@ def stage_all(
     folder: Path,
     executor: Executor | None,
     folders: Sequence[str] = (),
-) -> None:
-    """Write all changed files into the staging folder; on failure leave the folder as it was.
+    laid: Mapping[OutPath, str] = NONE_LAID,
+) -> dict[OutPath, str]:
+    """Have all changed files in the staging folder; on failure leave the folder as it was.
 
     ``folders`` are those that the output folder lacks for them, parents first. They are made
-    meanwhile.
+    meanwhile. What is ``laid`` there already is not written again.
+
+    Returns:
+        Where each of them waits.
     """
     made: list[str] = []
     begun = (folder / JOURNAL).is_file()
-    empty_staging(folder, keep_journal=begun)
+    empty_staging(folder, keep_journal=begun, keep_laid=bool(laid))
     try:
-        if not folder.exists():
-            folder.mkdir(parents=True)
-            folder.chmod(FOLDER_MODE)
-        (folder / STAGING).mkdir(exist_ok=True)
+        make_staging(folder)
         if not ours.issuperset(changed):
             # Without it, a kill before the manifest would leave files that nobody ever deletes.
             named = dict.fromkeys(ours.union(outputs), Digest(""))
-            _write(f"{folder}/{STAGING}/journal", render_manifest(named))
+            write_file(f"{folder}/{STAGING}/journal", render_manifest(named))
             (folder / STAGING / "journal").replace(folder / JOURNAL)
         make = partial(make_folders, str(folder), folders, made)
-        _run_batches(str(folder), enumerate(changed), read, executor, make)
-        _write(f"{folder}/{STAGING}/{MANIFEST}", render_manifest(outputs), sync=True)
+        rest = tuple(path for path in changed if path not in laid)
+        _run_batches(str(folder), enumerate(rest), read, executor, make)
+        write_file(f"{folder}/{STAGING}/{MANIFEST}", render_manifest(outputs), sync=True)
     except BaseException:
         empty_staging(folder, keep_journal=begun)
         for path in reversed(made):
             with suppress(OSError):
                 os.rmdir(f"{folder}/{path}")  # noqa: PTH106  # thousands of folders
         raise
+    return {**laid, **{path: staged(str(folder), number) for number, path in enumerate(rest)}}
+
+
+def make_staging(folder: Path) -> None:
+    """Make the staging folder, and the output folder if need be."""
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(FOLDER_MODE)
+    (folder / STAGING).mkdir(exist_ok=True)
 
 
 def make_folders(folder: str, wanted: Iterable[str], made: list[str]) -> None:
@@ -95,7 +110,7 @@ def stage_batch(folder: str, batch: tuple[tuple[int, OutPath], ...], read: Read)
     for number, path in batch:
         content = read(path)
         try:
-            _write(staged(folder, number), content)
+            write_file(staged(folder, number), content)
         except OSError as error:
             error.filename = path
             raise
@@ -106,19 +121,33 @@ def staged(folder: str, number: int) -> str:
     return f"{folder}/{STAGING}/{number // BATCH}/{number}"
 
 
-def empty_staging(folder: Path, *, keep_journal: bool = False) -> None:
-    """Remove what was staged, and the journal too unless it is still needed."""
+def empty_staging(folder: Path, *, keep_journal: bool = False, keep_laid: bool = False) -> None:
+    """Remove what was staged, and the journal and what is laid too unless they are still needed."""
     staging = folder / STAGING
+    kept = {folder / JOURNAL} if keep_journal and (folder / JOURNAL).is_file() else set()
+    if keep_laid:
+        kept.add(folder / LAID)
     if staging.is_symlink():
         staging.unlink()
-    elif keep_journal and (folder / JOURNAL).is_file():
-        for path in staging.iterdir():
+    elif kept:
+        for path in set(staging.iterdir()) - kept:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
-            elif path != folder / JOURNAL:
+            else:
                 path.unlink()
     else:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def drop_laid(folder: Path) -> None:
+    """Remove what was laid ready and is not needed, and the staging folder if it was for that."""
+    staging = folder / STAGING
+    if staging.is_symlink():
+        staging.unlink()
+    elif staging.is_dir():
+        shutil.rmtree(folder / LAID, ignore_errors=True)
+        with suppress(OSError):
+            staging.rmdir()  # only an empty one goes
 
 
 def _run_batches(
@@ -146,7 +175,7 @@ def _run_batches(
                 future.exception()
 
 
-def _write(real: str, content: bytes, *, sync: bool = False) -> None:
+def write_file(real: str, content: bytes, *, sync: bool = False) -> None:
     """Write a new file; every failure shows, also one that only closing reveals."""
     handle = os.open(real, _WRITE_FLAGS, FILE_MODE)
     try:

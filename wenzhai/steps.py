@@ -11,7 +11,7 @@ from wenzhai.article_pages import ArticleSlice, article_view
 from wenzhai.articles import ArticleSettings, parse_article
 from wenzhai.codec import to_json
 from wenzhai.digest import checksum, digest
-from wenzhai.memo import Made, Read
+from wenzhai.execution import Made, Read
 from wenzhai.model import Digest, RelPath
 from wenzhai.parts import parts_of
 from wenzhai.related import relate

@@ -1,0 +1,74 @@
+"""The outbox: outputs wait in the staging folder from the moment they are rendered.
+
+The process that renders a page has its bytes at hand; one that read and wrote them again later
+would do publishing's work twice. Readers see nothing of it: publishing moves the files that it
+needs once it has all of them, and the rest is thrown away.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from wenzhai.manifest import check_folder, holds_files, read_journal, read_manifest
+from wenzhai.model import Digest, OutPath
+from wenzhai.staging import LAID, drop_laid, make_staging, write_file
+
+
+@dataclass(frozen=True, slots=True)
+class FolderOutbox:
+    """Takes outputs into the staging folder of ``folder``, which holds ``last`` by now."""
+
+    folder: str
+    last: Mapping[OutPath, Digest]
+
+    def put(self, room: str, name: str, content: bytes, digest: Digest) -> str:
+        """Write an output and return the file; nothing where the folder has the same already.
+
+        Nothing too where it cannot be written: publishing tries again, and tells why.
+        """
+        if self.last.get(OutPath(name)) == digest:
+            return ""
+        # Processes that create files in one folder would wait for one another.
+        real = f"{self.folder}/{LAID}/{room}/{digest[0]}/{digest}"
+        try:
+            self._write(real, content)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(real)  # noqa: PTH108  # thousands of files
+            return ""
+        return real
+
+    def _write(self, real: str, content: bytes) -> None:
+        try:
+            write_file(real, content)
+        except FileNotFoundError:
+            make_staging(Path(self.folder))
+            Path(real).parent.mkdir(parents=True, exist_ok=True)
+            write_file(real, content)
+
+
+@contextmanager
+def open_outbox(folder: Path, site: Path) -> Iterator[FolderOutbox | None]:
+    """Give the outbox of an output folder; whatever still waits there at the end is dropped.
+
+    There is none where publishing is going to refuse the folder, or has to mend one first that a
+    killed build left.
+    """
+    last, begun = read_manifest(folder), read_journal(folder)
+    is_foreign = last is None and holds_files(folder)
+    if check_folder(folder, site) or begun is not None or is_foreign:
+        yield None
+        return
+    was_there = folder.exists()
+    drop_laid(folder)
+    try:
+        yield FolderOutbox(str(folder), last or {})
+    finally:
+        drop_laid(folder)
+        if not was_there:
+            with suppress(OSError):
+                folder.rmdir()  # only an empty one goes
