@@ -19,7 +19,7 @@ from statistics import median, quantiles
 
 from editing import STEPS, Editor, Saved
 from measure import wait_for_calm
-from serving import Peer, Running, hugo, serving, wenzhai
+from serving import LIMIT, Peer, Running, hugo, serving, wenzhai
 
 DOM, START = "body, in Chromium", "start"
 STARTS = 3
@@ -27,6 +27,8 @@ SMALL, FEW = 2000, 7
 """Larger sites get fewer saves of every kind, unless told otherwise."""
 WARM = 100
 """Saves, at most, after which all is loaded that a preview needs."""
+NEVERS, SHORT = 2, 1.0
+"""What never showed so often is waited for no longer than so many seconds."""
 
 Times = dict[str, list[float]]
 
@@ -91,7 +93,8 @@ def _save_in_turns(
     for repetition in range(repeat):
         for step in STEPS:
             for running, editor, name in turns:
-                found[name][step].append(running.client.milliseconds(editor.save(step)))
+                limit = SHORT if found[name][step].count(math.inf) >= NEVERS else LIMIT
+                found[name][step].append(running.client.milliseconds(editor.save(step), limit))
                 running.rest()
         _say(f"saves of every kind: {repetition + 1} of {repeat}")
     for _, editor, _ in turns:

@@ -163,6 +163,26 @@ def test_page_that_moves_tells_where(preview: Preview, site: Path) -> None:
         assert opened.hear("moved")["address"] == "/site/articles/elsewhere/"
 
 
+def test_page_that_moves_because_it_was_saved_is_not_offered(preview: Preview, site: Path) -> None:
+    with tab(preview, PAGE) as opened, tab(preview) as home:
+        write(site / ONE, article("第一篇改名", date="2024-01-05", slug="renamed"))
+        opened.hear("moved")
+        home.hear("elsewhere")
+        write(site / "content/articles/four.md", article("第四篇", "改了。", date="2024-03-01"))
+        assert opened.hear("elsewhere")["title"] == "第四篇"
+
+
+def test_problems_are_told_in_the_language_of_the_tab(preview: Preview, site: Path) -> None:
+    with tab(preview, PAGE) as chinese, tab(preview, PAGE) as english:
+        for one, language in ((chinese, "zh"), (english, "en")):
+            shown = {"type": "open", "page": PAGE, "version": one.version, "language": language}
+            one.send(shown)
+            assert [one.hear("problems")["problems"] for _ in range(2)] == [[], []]
+        write(site / ONE, "---\ntitle: [\n---\n\n正文。\n")
+        told = [one.hear("problems")["problems"][0]["message"] for one in (chinese, english)]
+        assert [message.isascii() for message in told] == [False, True]
+
+
 def test_renamed_file_with_the_same_text_is_found(preview: Preview, site: Path) -> None:
     with tab(preview, PAGE) as opened:
         (site / ONE).unlink()

@@ -126,6 +126,16 @@ def test_feed_is_shown_as_its_readers_see_it(preview: Preview, name: str) -> Non
     assert "最后一篇。" in text
 
 
+def test_feeds_are_named_by_their_places(preview: Preview) -> None:
+    text = unescape(view(preview, "feeds/").body.decode())
+    first, _, rest = text.partition("<details>")
+    formats = ["atom.xml", "feed.json", "feed.xml"]
+    assert re.findall(r'href="/_preview/feeds/([^"]+)"', first) == formats
+    assert "tags/开源" in re.findall(r"(tags/\S+):", rest)
+    for path in re.findall(r'href="(/_preview/feeds/[^"]+)"', rest):
+        assert preview.get(path).status == 200
+
+
 def test_cards_say_what_pages_tell_social_sites(preview: Preview) -> None:
     text = view(preview, "cards/").body.decode()
     assert "灯下文摘" in text

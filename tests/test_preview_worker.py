@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
@@ -16,7 +17,7 @@ from wenzhai.drafting import Draft
 from wenzhai.lazy import Breath
 from wenzhai.memo import Memo
 from wenzhai.model import OutPath
-from wenzhai.preview.news import News, Saved, Shown
+from wenzhai.preview.news import Faults, News, Saved, Shown
 from wenzhai.preview.site import Look
 from wenzhai.preview.worker import Worker
 from wenzhai.request import theme_folders
@@ -129,6 +130,51 @@ def test_half_written_page_is_not_shown_early(
     worker.step()
     assert not early.done()
     assert not any(isinstance(news, Shown) for news in told)
+
+
+BROKEN = "---\ntitle: [\n---\n\n正文。\n"
+
+
+class Waits:
+    """Stands in for time: what happens while the worker waits is said by the test."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        self.count = 0
+        self.monotonic = time.monotonic
+        self._meanwhile = meanwhile
+
+    def sleep(self, _: float) -> None:
+        self.count += 1
+        self._meanwhile()
+
+
+@pytest.mark.parametrize(("text", "waits"), [(BROKEN, 1), ("", 3)])
+def test_error_that_stays_is_told_after_one_wait_and_an_empty_file_after_all(
+    worker: Worker, told: list[News], monkeypatch: pytest.MonkeyPatch, text: str, waits: int
+) -> None:
+    clock = Waits(lambda: None)
+    monkeypatch.setattr("wenzhai.preview.worker.time", clock)
+    write(worker.site / ONE, text)
+    look_again(worker)
+    worker.step()
+    assert clock.count == waits
+    assert worker.problems
+    assert isinstance(told[-1], Faults)
+
+
+def test_error_that_was_but_half_of_a_save_is_never_told(
+    worker: Worker, told: list[News], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = article("第一篇", "写完了。", date="2024-01-05", slug="diyipian")
+    clock = Waits(lambda: write(worker.site / ONE, whole))
+    monkeypatch.setattr("wenzhai.preview.worker.time", clock)
+    write(worker.site / ONE, BROKEN)
+    look_again(worker)
+    worker.step()
+    assert clock.count == 1
+    assert not any(isinstance(news, Faults) and news.problems for news in told)
+    monkeypatch.undo()
+    assert "写完了。" in answer(worker, content)
 
 
 def overtaken_once(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -85,7 +85,9 @@ def web_url(url: str) -> str:
     return quote(parts.geturl(), safe="!#$%&'()*+,/:;=?@[]~")
 
 
-@lru_cache(maxsize=2048)  # the same article stands in three formats and several feeds
+# The same article stands in three formats and several feeds. No more are kept, for each holds the
+# text twice, and in a preview every save makes another.
+@lru_cache(maxsize=512)
 def _entry(item: FeedItem, html: str) -> Entry:
     summary = xml_text(item.summary)
     published = as_datetime(item.date) if item.date else None

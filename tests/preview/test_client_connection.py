@@ -67,9 +67,8 @@ def test_ping_is_answered(tab: Page, preview: Preview) -> None:
 
 def test_says_what_it_shows(preview: Preview, tab: Page) -> None:
     assert tab.url
-    assert preview.heard == [
-        {"type": "open", "page": "index.html", "version": preview.version(PAGE)}
-    ]
+    shown = {"page": "index.html", "version": preview.version(PAGE), "language": "zh"}
+    assert preview.heard == [{"type": "open", **shown}]
 
 
 @pytest.mark.parametrize("away", [100, 5_000, 120_000], ids=["short", "long", "very long"])

@@ -72,6 +72,15 @@ def test_newer_note_takes_the_place_of_the_older(browser: Browser) -> None:
         expect(tab.locator(".note")).to_contain_text("《丙》")
 
 
+def test_offer_is_withdrawn_when_the_page_shown_is_saved_itself(browser: Browser) -> None:
+    preview = site()
+    with previewed(browser, preview) as tab:
+        preview.tell("elsewhere", **SAVED)
+        expect(tab.locator(".note")).to_be_visible()
+        preview.tell("here")
+        expect(tab.locator(".note")).to_have_count(0)
+
+
 def test_notes_speak_english_on_other_pages(browser: Browser) -> None:
     preview = Preview({"index.html": PAGE.replace("lang=zh", "lang=en")})
     with previewed(browser, preview) as tab:
@@ -150,6 +159,17 @@ def test_page_that_is_gone_offers_those_like_it_and_returns_by_itself(browser: B
         expect(tab.locator("#b0")).to_contain_text("又有了")
         expect(note).to_have_count(0)
         assert tab.evaluate("window.mine") == 1
+
+
+def test_page_that_was_gone_and_is_elsewhere_now_is_missed_no_longer(browser: Browser) -> None:
+    preview = site()
+    with previewed(browser, preview) as tab:
+        preview.tell("gone", near=[])
+        expect(tab.locator(".note")).to_be_visible()
+        preview.pages["new/index.html"] = PAGE
+        preview.tell("moved", address="/new/")
+        tab.wait_for_url("**/new/")
+        expect(tab.locator(".note")).to_have_count(0)
 
 
 def test_page_not_found_appears_as_soon_as_it_exists(browser: Browser) -> None:

@@ -174,12 +174,35 @@ def test_page_is_patched_beneath_the_overlay(tab: Page, preview: Preview) -> Non
     expect(tab.locator(".overlay")).to_be_visible()
 
 
+def test_page_keeps_its_place_beneath_the_overlay(tab: Page, preview: Preview) -> None:
+    tab.evaluate("scrollTo(0, 900)")
+    preview.tell("problems", problems=[problem()])
+    expect(tab.locator(".overlay")).to_be_visible()
+    preview.save("index.html", PAGE.replace("</body>", "<p>后面。</p>" * 3 + "</body>"))
+    expect(tab.locator("body > p")).to_have_count(83)
+    assert tab.evaluate("scrollY") == 900
+    read = tab.locator("body > p").nth(25)
+    before = read.evaluate("(element) => element.getBoundingClientRect().top")
+    preview.save("index.html", PAGE.replace("<body>", "<body>" + "<p>前面。</p>" * 3))
+    expect(tab.locator("body > p").first).to_have_text("前面。")
+    after = tab.locator("body > p").nth(28)
+    top = after.evaluate("(element) => element.getBoundingClientRect().top")
+    assert abs(top - before) <= 1
+
+
 def test_words_follow_the_language_of_the_page(browser: Browser) -> None:
     preview = Preview({"index.html": ENGLISH})
     with previewed(browser, preview) as tab:
         preview.tell("problems", problems=[problem(), WARNING])
         expect(tab.locator(".sheet h2")).to_have_text("1 error, 1 warning")
         expect(tab.locator(".kind").first).to_have_text("error E101")
+        assert preview.heard[0]["language"] == "en"
+
+
+def test_cause_is_not_said_twice(tab: Page, preview: Preview) -> None:
+    preview.tell("problems", problems=[problem(message="不对：month must be in 1..12")])
+    expect(tab.locator(".problem")).to_contain_text("不对")
+    expect(tab.locator(".problem")).not_to_contain_text("原因")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

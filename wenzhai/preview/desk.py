@@ -45,8 +45,8 @@ def make_desk(
 ) -> Desk:
     """Set up what the handlers share."""
 
-    def faults() -> Message:
-        return problems_message(worker.problems, lines_of(worker), language, site)
+    def faults(words: Language) -> Message:
+        return problems_message(worker.problems, lines_of(worker), words, site)
 
     tabs = Tabs(worker.show, faults, lambda: worker.base)
     return Desk(worker, guard, tabs, Versions(), language, site, follow)

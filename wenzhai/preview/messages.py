@@ -21,6 +21,8 @@ Lines = Callable[[str], "str | None"]
 Message = dict[str, Any]
 PING: Message = {"type": "ping"}
 BYE: Message = {"type": "bye"}
+HERE: Message = {"type": "here"}
+"""The page that the tab shows was saved: what was saved before is offered no longer."""
 
 
 def page_message(path: str, page: Page, before: str) -> Message:

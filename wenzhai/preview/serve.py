@@ -36,7 +36,7 @@ from wenzhai.scan import Scan, ThemeFolders
 from wenzhai.watch import look_at, watch
 from wenzhai.words import MESSAGES
 
-PING_SECONDS = 5.0
+PING_SECONDS = 3.0
 LEAVE_SECONDS = 0.25
 """How long the end waits for the threads; they keep nothing that could be lost."""
 SWITCH_SECONDS = 0.001

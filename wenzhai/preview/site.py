@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Protocol
 from wenzhai.amending import amend_plan
 from wenzhai.builder import Plan, complete, plan_pages
 from wenzhai.config import Config
+from wenzhai.digest import digest_bytes
 from wenzhai.drafting import Draft
 from wenzhai.lazy import Breath, no_breath
 from wenzhai.memo import Memo, silent
@@ -134,17 +135,30 @@ def _amended(run: Run, sources: Sources, memo: Memo, last: Look) -> Plan | None:
     return None if has_undated(work) else amend_plan(work, last.files, sources, memo)
 
 
-def may_be_torn(now: Look, last: Look | None) -> bool:
-    """Tell whether there are new errors, or an empty article, in files that were just written."""
+def torn_files(now: Look, last: Look | None) -> tuple[RelPath, ...]:
+    """Return the files just written that hold new errors, or nothing: they may be half-written."""
     known = frozenset(last.problems) if last else frozenset()
     found = {p.span.path for p in now.problems if p.severity == "error" and p not in known}
-    fresh = [path for path in (*now.changed, *map(RelPath, sorted(found))) if path in now.files]
-    for path in fresh:
+    fresh = dict.fromkeys((*now.changed, *map(RelPath, sorted(found))))
+    return tuple(path for path in fresh if path in now.files and _is_torn(now, path, found))
+
+
+def is_settled(now: Look, path: RelPath) -> bool:
+    """Tell whether a file still holds what the look has read, and that is something."""
+    try:
+        content = Path(now.sources.snapshot.origins[path]).read_bytes()
+    except OSError:
+        return False
+    return bool(content) and digest_bytes(content) == now.files[path]
+
+
+def _is_torn(now: Look, path: RelPath, broken: Container[str]) -> bool:
+    try:
         status = Path(now.sources.snapshot.origins[path]).stat()
-        is_new = time.time() - status.st_mtime < TORN_SECONDS
-        if is_new and (path in found or not status.st_size):
-            return True
-    return False
+    except FileNotFoundError:
+        return True
+    is_new = time.time() - status.st_mtime < TORN_SECONDS
+    return is_new and (path in broken or not status.st_size)
 
 
 def _changed(

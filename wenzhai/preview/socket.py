@@ -12,6 +12,9 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from wenzhai.model import OutPath
 from wenzhai.preview.handlers import Handler
 from wenzhai.preview.tabs import Tab
+from wenzhai.problems import Language
+
+LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
 
 
 class SocketHandler(Handler, WebSocketHandler):
@@ -50,11 +53,11 @@ class SocketHandler(Handler, WebSocketHandler):
         if isinstance(told, dict) and told.get("type") == "open":
             page, version = told.get("page"), told.get("version")
             if isinstance(page, str) and isinstance(version, str):
-                await self._show(page, version)
+                await self._show(page, version, LANGUAGES.get(str(told.get("language"))))
 
-    async def _show(self, page: str, version: str) -> None:
+    async def _show(self, page: str, version: str, language: Language | None) -> None:
         desk = self.desk
-        desk.tabs.open(self.tab, page, version)
+        desk.tabs.open(self.tab, page, version, language or desk.language)
         try:
             news = await self.asked(lambda now: desk.worker.finder.news(OutPath(page), None, now))
         except HTTPError:

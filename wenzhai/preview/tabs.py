@@ -14,6 +14,7 @@ from typing import Protocol
 from wenzhai.model import OutPath
 from wenzhai.preview.messages import (
     BYE,
+    HERE,
     PING,
     Message,
     gone_message,
@@ -22,9 +23,10 @@ from wenzhai.preview.messages import (
     saved_message,
 )
 from wenzhai.preview.news import Faults, Gone, Moved, News, Saved, Shown
+from wenzhai.problems import Language
 
-SILENT_SECONDS = 10.0
-"""A tab that answers no ping for so long is gone."""
+SILENT_SECONDS = 6.0
+"""How long a tab may answer no ping; the next one finds it gone, in ten seconds at most."""
 
 
 class Wire(Protocol):
@@ -41,7 +43,8 @@ class Wire(Protocol):
 class Tab:
     """One tab: the page it shows, which version of it, and when it last answered.
 
-    ``away`` is what it was told when its page was no longer there, else None.
+    ``away`` is what it was told when its page was no longer there, else None. ``language`` is that
+    of what it shows of the preview itself.
     """
 
     wire: Wire
@@ -49,6 +52,7 @@ class Tab:
     page: OutPath = field(default=OutPath(""))
     version: str = ""
     away: Message | None = None
+    language: Language = "zh"
 
     def tell(self, message: Message) -> None:
         """Send a message."""
@@ -61,14 +65,14 @@ class Tabs:
     def __init__(
         self,
         show: Callable[[tuple[OutPath, ...]], None],
-        faults: Callable[[], Message],
+        faults: Callable[[Language], Message],
         base: Callable[[], str],
     ) -> None:
         """Begin without tabs.
 
         Args:
             show: told which pages are shown, whenever that changes.
-            faults: gives the message of all present problems.
+            faults: gives the message of all present problems, in a language.
             base: gives the path that addresses are counted from.
         """
         self._tabs: list[Tab] = []
@@ -88,12 +92,12 @@ class Tabs:
             self._tabs.remove(tab)
             self._show_pages()
 
-    def open(self, tab: Tab, page: str, version: str) -> None:
+    def open(self, tab: Tab, page: str, version: str, language: Language) -> None:
         """Note what a tab shows, and tell it of the problems there are."""
-        tab.page, tab.version, tab.away = OutPath(page), version, None
+        tab.page, tab.version, tab.away, tab.language = OutPath(page), version, None, language
         self._tabs = [tab, *(other for other in self._tabs if other is not tab)]
         self._show_pages()
-        tab.tell(self._faults())
+        tab.tell(self._faults(language))
 
     def hear(self, news: News) -> None:
         """Tell every tab what concerns it."""
@@ -105,9 +109,9 @@ class Tabs:
     def message(self, news: News, tab: Tab) -> Message | None:
         """Put news into the words for one tab; None where it does not concern it."""
         if isinstance(news, Faults):
-            return self._faults()
+            return self._faults(tab.language)
         if isinstance(news, Saved):
-            return None if tab.page in ("", news.path) else saved_message(news, self._base())
+            return self._elsewhere(news, tab)
         if news.path != tab.page:
             return None
         if isinstance(news, Shown):
@@ -130,6 +134,14 @@ class Tabs:
         for tab in self._tabs:
             tab.tell(BYE)
             tab.wire.close()
+
+    def _elsewhere(self, news: Saved, tab: Tab) -> Message | None:
+        """Tell a tab what was saved, or that it shows just that, or is on its way there."""
+        message = saved_message(news, self._base())
+        is_coming = tab.away is not None and tab.away.get("address") == message["address"]
+        if not tab.page:
+            return None
+        return HERE if is_coming or tab.page == news.path else message
 
     def _show_pages(self) -> None:
         self._show(tuple(dict.fromkeys(tab.page for tab in self._tabs if tab.page)))

@@ -65,7 +65,7 @@ class ViewHandler(Handler):
         if not name:
             return {"counts": self._counts(now)}
         if now is None:
-            return {"rows": [], "names": [], "chosen": None, "number": 1, "more": False}
+            return {"rows": [], "places": [], "chosen": None, "number": 1, "more": False}
         makers: dict[str, Callable[[], Contents]] = {
             "held": lambda: held_view(now, self.desk.worker.finder.unpublished, self.desk.language),
             "sources": lambda: self._sources(now, rest),

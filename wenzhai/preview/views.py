@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +30,8 @@ FRAME = (
     "<style>body{{font:1rem/1.7 system-ui;margin:1rem}}img{{max-width:100%}}</style>{content}"
 )
 """A document around the content of an entry: no script, nothing from elsewhere."""
+
+FORMATS = {"feed.xml": "RSS", "atom.xml": "Atom", "feed.json": "JSON"}
 
 Contents = dict[str, Any]
 
@@ -106,7 +108,7 @@ def feeds_view(now: Look, wanted: str) -> Contents:
         }
         for item in items
     ]
-    return {"rows": rows, "chosen": chosen, "names": sorted(names, key=_depth)[:200]}
+    return {"rows": rows, "chosen": chosen, "places": _by_place(names)}
 
 
 def cards_view(now: Look, number: int) -> Contents:
@@ -145,8 +147,13 @@ def _local(address: str, url: str, base: str) -> str:
     return base + address.removeprefix(url) if address.startswith(url) else ""
 
 
-def _depth(path: str) -> tuple[int, str]:
-    return path.count("/"), path
+def _by_place(names: Iterable[OutPath]) -> list[tuple[str, list[tuple[str, OutPath]]]]:
+    """Put the feeds of one place together: the formats and their paths, those of the site first."""
+    places: dict[str, list[tuple[str, OutPath]]] = {}
+    for path in sorted(names, key=lambda path: (path.count("/"), path)):
+        folder, _, name = path.rpartition("/")
+        places.setdefault(folder, []).append((FORMATS.get(name, name), path))
+    return list(places.items())
 
 
 def _percent(value: object) -> int:

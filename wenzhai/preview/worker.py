@@ -31,7 +31,7 @@ from wenzhai.packs import MissingBlobError
 from wenzhai.preview.cache import Cache
 from wenzhai.preview.finder import Finder
 from wenzhai.preview.news import Faults, News, Shown
-from wenzhai.preview.site import Look, look, may_be_torn
+from wenzhai.preview.site import Look, is_settled, look, torn_files
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.request import Run, SettingsError, theme_folders
 from wenzhai.scan import Scan
@@ -234,7 +234,7 @@ class Worker:
 
     def serve_first(self, found: Look) -> None:
         """Answer with the pages that a look has planned before all others."""
-        if may_be_torn(found, self._look):
+        if torn_files(found, self._look):
             return
         known = found.outputs.work.targets
         with self._wake:
@@ -248,7 +248,7 @@ class Worker:
 
     def show_first(self, found: Look, paths: Iterable[OutPath]) -> None:
         """Tell browsers that show one of these pages of its new version."""
-        if may_be_torn(found, self._look):
+        if torn_files(found, self._look):
             return
         for path in paths:
             page = found.outputs.page(path) if path in found.outputs.work.targets else None
@@ -293,9 +293,12 @@ class Worker:
             self._watched = scan
         found = self._look_once(scan, last)
         for seconds in TORN_WAITS:
-            if not may_be_torn(found, last):
+            torn = torn_files(found, last)
+            if not torn:
                 break
             time.sleep(seconds)
+            if all(is_settled(found, path) for path in torn):
+                break  # nobody writes on: the error is the author's
             found = self._look_once(None, last)
         return found
 

@@ -10,28 +10,30 @@ import { Connection } from "./connection.js";
 import { goTo, showChanges, takeGoing } from "./follow.js";
 import { Latest } from "./latest.js";
 import { Overlay } from "./overlay.js";
-import { hintOnce, makeWatch, mourn, offer, regret, rejoice } from "./says.js";
+import { hintOnce, makeWatch, mourn, offer, regret, rejoice, withdraw } from "./says.js";
 import { takeServed } from "./served.js";
 import { Shown } from "./shown.js";
 import { Blocks, blockAt, mayHold, openSource } from "./source.js";
 import { UPDATE } from "./update.js";
-import { wordsFor } from "./words.js";
+import { languageFor, wordsFor } from "./words.js";
 
 /** @typedef {import("./source.js").Place} Place */
 /** @typedef {import("./words.js").Words} Words */
 
 const served = takeServed(document);
-if (served) start(new Shown(served), wordsFor(document.documentElement.lang));
+if (served) start(new Shown(served), languageFor(document.documentElement.lang));
 
 /**
  * @param {Shown} shown
- * @param {Words} words
+ * @param {import("./words.js").Language} language
  */
-function start(shown, words) {
+function start(shown, language) {
+  const words = wordsFor(language);
   const open = async (/** @type {Place} */ place) => {
     if (!(await openSource(shown.served.token, place))) regret(words);
   };
-  listen(shown, new Overlay(words, (path, line) => open({ path, line })), words);
+  const overlay = new Overlay(words, (path, line) => open({ path, line }));
+  listen(shown, overlay, language);
   openBlocks(shown, open, words);
   arrive(shown);
 }
@@ -41,11 +43,12 @@ function start(shown, words) {
  *
  * @param {Shown} shown
  * @param {Overlay} overlay
- * @param {Words} words
+ * @param {import("./words.js").Language} language
  */
-function listen(shown, overlay, words) {
+function listen(shown, overlay, language) {
   const { served } = shown;
-  const hello = () => ({ type: "open", page: served.page, version: served.version });
+  const words = wordsFor(language);
+  const hello = () => ({ type: "open", page: served.page, version: served.version, language });
   const updates = new Latest((/** @type {() => Promise<void>} */ update) => update());
   /** @type {Record<string, (message: any) => unknown>} */
   const deeds = {
@@ -54,10 +57,12 @@ function listen(shown, overlay, words) {
       updates.put(() => shown.become(message));
     },
     moved: ({ address }) => {
+      rejoice();
       updates.put(() => shown.moveTo(address).then(() => connection.send(hello())));
     },
     gone: ({ near }) => mourn(near, words),
     problems: ({ problems }) => overlay.show(problems),
+    here: () => withdraw(),
     elsewhere: (message) => (served.follow ? goTo(message) : offer(message, words)),
   };
   const connection = new Connection({

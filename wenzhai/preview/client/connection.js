@@ -5,7 +5,7 @@
 
 import { OWN } from "./served.js";
 
-/** Milliseconds of silence after which a socket is dead; the server pings every 5 seconds. */
+/** Milliseconds of silence after which a socket is dead; the server pings every 3 seconds. */
 const SILENCE = 9_000;
 /** Milliseconds a socket may take to open. */
 const OPENING = 4_000;

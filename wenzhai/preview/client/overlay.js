@@ -104,7 +104,7 @@ export class Overlay {
       { className: `problem ${isError(problem) ? "error" : "warning"}` },
       make("p", {}, this.#place(problem), " ", make("span", { className: "kind" }, kind)),
       make("p", { className: "said" }, problem.message),
-      ...labelled(words.cause, problem.cause),
+      ...labelled(words.cause, problem.message.includes(problem.cause) ? "" : problem.cause),
       ...(problem.frame.length ? [makeFrame(problem)] : []),
       ...labelled(words.fix, problem.hint),
     );

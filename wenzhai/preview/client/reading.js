@@ -3,6 +3,8 @@
  * Keeps the reading position: what stood first in the window stands there after a change too.
  */
 
+import { HOST } from "./stage.js";
+
 /** Pixels between the places where the window is probed for something to hold on to. */
 const STEP = 12;
 /** How many elements to hold on to, in case the change removes some. */
@@ -45,11 +47,22 @@ function visibleElements() {
   /** @type {Set<Element>} */
   const found = new Set();
   for (let y = 1; y < innerHeight && found.size < ENOUGH; y += STEP) {
-    const element = document.elementFromPoint(innerWidth / 2, y);
+    const element = elementAt(innerWidth / 2, y);
     if (element && scrollsAlong(element)) found.add(element);
   }
   const [inside, astride] = [[...found].filter(begins), [...found].filter((e) => !begins(e))];
   return [...inside, ...astride];
+}
+
+/**
+ * Give the element of the page at a point of the window, also beneath what the preview shows.
+ *
+ * @param {number} x
+ * @param {number} y
+ */
+function elementAt(x, y) {
+  const top = document.elementFromPoint(x, y);
+  return top?.localName === HOST ? document.elementsFromPoint(x, y)[1] : top;
 }
 
 /** @param {Element} element */

@@ -25,6 +25,11 @@ export function offer({ address, title }, words) {
   showNote("elsewhere", { text: words.saved(title), links }, words);
 }
 
+/** Offer no longer what was saved before. */
+export function withdraw() {
+  dropNote("elsewhere");
+}
+
 /**
  * Say that the page is gone, and which are like it.
  *
@@ -74,6 +79,7 @@ export function makeWatch(words) {
  * @param {() => Promise<boolean>} canOpen whether there is one to open from this page
  */
 export async function hintOnce(words, canOpen) {
+  if (matchMedia("(hover: none)").matches) return; // no mouse, and hardly a key
   try {
     if (localStorage.getItem(HINTED) || !(await canOpen())) return;
     localStorage.setItem(HINTED, "1");

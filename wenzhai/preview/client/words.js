@@ -15,7 +15,7 @@ const ZH = {
   lost: "预览断开了，正在重连；这一页可能不是最新的。",
   problems: (/** @type {number} */ errors, /** @type {number} */ warnings) =>
     [errors && `${errors} 个错误`, warnings && `${warnings} 个警告`].filter(Boolean).join("，"),
-  stale: "下面还是上一次没有错误时的页面。",
+  stale: "改好之前，下面的页面可能还是出错以前的样子。",
   minimise: "收起（Esc）",
   error: "错误",
   warning: "警告",
@@ -44,7 +44,7 @@ const EN = {
     ]
       .filter(Boolean)
       .join(", "),
-  stale: "Below is the page as it was before the errors.",
+  stale: "Until they are mended, the page below may be as it was before the errors.",
   minimise: "Minimise (Esc)",
   error: "error",
   warning: "warning",
@@ -53,11 +53,19 @@ const EN = {
   openAt: (place) => `Open ${place} in the editor`,
 };
 
+/** @typedef {"zh" | "en"} Language */
+
 /**
- * Choose the words for a page: English, unless it is Chinese or does not say.
+ * Choose the language for a page: English, unless it is Chinese or does not say.
  *
- * @param {string} language the lang attribute of its html element
+ * @param {string} lang the lang attribute of its html element
+ * @returns {Language}
  */
+export function languageFor(lang) {
+  return /^(zh|$)/i.test(lang) ? "zh" : "en";
+}
+
+/** @param {Language} language */
 export function wordsFor(language) {
-  return /^(zh|$)/i.test(language) ? ZH : EN;
+  return language === "zh" ? ZH : EN;
 }
