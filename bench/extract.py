@@ -4,8 +4,8 @@ Takes a folder with public sets, each in a folder of its own as its repository h
 is part of this project. Known forms: scrapinghub/article-extraction-benchmark
 (``ground-truth.json`` and ``html/*.html.gz``), the Chinese-Web-Content-Extraction-Dataset
 (``original``, ``cleaned``, ``date``, ``author``), magic-html (``benchmark/data/article``), and any
-folder with ``gold.json``:
-``{"page.html": {"text", "title", "date", "names"}}``.
+folder with ``gold.json``. ``--gold FILE`` judges pages by a file that lies elsewhere; its form is
+in ``bench/README.md``.
 
 The body's F1 is that of article-extraction-benchmark: precision and recall of shingles of four
 words, a page a vote; outside that set each CJK character is a word. Speed is user time of one
@@ -15,8 +15,6 @@ process.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import re
 import statistics
 import sys
@@ -26,6 +24,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from page_sets import HAN, Page, read_gold, read_set
 
 from wenzhai.config import MarkupSettings
 from wenzhai.importers.decode import Decoded
@@ -39,20 +39,6 @@ WORD = re.compile(r"\w+")
 WORD_CJK = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
 )
-HAN = re.compile(r"[\u4e00-\u9fff]")
-UNKNOWN = {"", "UNKNOWN", "UNKNWON"}
-
-
-@dataclass(frozen=True)
-class Page:
-    """A saved page and what is in it; an empty field is not judged."""
-
-    name: str
-    data: bytes
-    text: str
-    title: str = ""
-    date: str = ""
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,61 +49,6 @@ class Found:
     title: str = ""
     date: str = ""
     names: tuple[str, ...] = ()
-
-
-def read_set(folder: Path) -> list[Page]:
-    """Read a set, whatever its form."""
-    if (folder / "ground-truth.json").is_file():
-        return list(_scrapinghub(folder))
-    if (folder / "cleaned").is_dir():
-        return list(_cwce(folder))
-    if (folder / "benchmark/data/article/base.json").is_file():
-        return list(_magic(folder / "benchmark/data/article"))
-    return list(_own(folder)) if (folder / "gold.json").is_file() else []
-
-
-def _scrapinghub(folder: Path) -> Iterator[Page]:
-    gold = json.loads((folder / "ground-truth.json").read_text("utf-8"))
-    for key, facts in sorted(gold.items()):
-        data = gzip.decompress((folder / "html" / f"{key}.html.gz").read_bytes())
-        yield Page(key, data, facts["articleBody"])
-
-
-def _cwce(folder: Path) -> Iterator[Page]:
-    gold = {
-        kind: json.loads((folder / "eval" / f"{kind}_ground.json").read_text("utf-8"))
-        for kind in ("cleaned", "date", "author")
-    }
-    for key, facts in sorted(gold["cleaned"].items()):
-        written = {kind: gold[kind][key]["articleBody"].strip() for kind in ("date", "author")}
-        names = (
-            () if written["author"] in UNKNOWN else tuple(re.split(r"[\s、&]+", written["author"]))
-        )
-        date = _cwce_day(written["date"])
-        data = (folder / "original" / f"{key}.html").read_bytes()
-        yield Page(key, data, facts["articleBody"], "", date, names)
-
-
-def _cwce_day(written: str) -> str:
-    found = re.match(r"(\d{4})-(\d{1,2})-(\d{1,2})", written)
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
-
-
-def _magic(folder: Path) -> Iterator[Page]:
-    """Take the Chinese pages alone."""
-    gold = json.loads((folder / "base.json").read_text("utf-8"))
-    for key, facts in sorted(gold.items()):
-        text = facts["content"]
-        if len(HAN.findall(text)) * 5 > len(text):
-            yield Page(key, (folder / "htmls" / f"{key}.html").read_bytes(), text)
-
-
-def _own(folder: Path) -> Iterator[Page]:
-    gold = json.loads((folder / "gold.json").read_text("utf-8"))
-    for name, facts in sorted(gold.items()):
-        names = tuple(facts.get("names", ()))
-        data = (folder / name).read_bytes()
-        yield Page(name, data, facts["text"], facts.get("title", ""), facts.get("date", ""), names)
 
 
 def wenzhai(page: Page, *, captions: bool) -> Found:
@@ -228,47 +159,58 @@ def main() -> None:
     asked.add_argument("--engines", default="wenzhai")
     asked.add_argument("--worst", type=int, default=0, help="name that many of the worst pages")
     asked.add_argument("--only", default="", help="sets whose folder's name holds this")
+    asked.add_argument("--gold", type=Path, help="what is in pages below the folder; no other set")
     given = asked.parse_args()
-    print(
-        f"{'set':14}{'engine':14}{'pages':>6}{'F1':>7}{'title':>7}{'date':>7}{'names':>7}{'pages/s':>9}"
-    )
-    for folder in sorted(path for path in given.folder.iterdir() if path.is_dir()):
-        pages = read_set(folder) if given.only in folder.name else []
-        for engine in given.engines.split(",") if pages else ():
-            measure(folder, engine, pages, given.worst)
+    heads = ("F1", "title", "date", "made up", "names", "pages/s")
+    print(f"{'set':14}{'engine':14}{'pages':>6}" + "".join(f"{head:>9}" for head in heads))
+    for name, pages in _sets(given.folder, given.gold, given.only):
+        for engine in given.engines.split(","):
+            measure(name, engine, pages, given.worst)
 
 
-def measure(folder: Path, engine: str, pages: Sequence[Page], worst: int) -> None:
+def _sets(folder: Path, gold: Path | None, only: str) -> Iterator[tuple[str, list[Page]]]:
+    if gold:
+        yield gold.stem, list(read_gold(gold, folder))
+        return
+    for path in sorted(one for one in folder.iterdir() if one.is_dir() and only in one.name):
+        if pages := read_set(path):
+            yield path.name, pages
+
+
+def measure(name: str, engine: str, pages: Sequence[Page], worst: int) -> None:
     """Run an engine over a set and print its row, then the worst pages."""
-    word = WORD if (folder / "ground-truth.json").is_file() else WORD_CJK
-    found, started = [], time.process_time()
-    for page in pages:
-        try:
-            found.append(ENGINES[engine](page))
-        except Exception as error:  # noqa: BLE001  # a library that fails finds nothing
-            print(page.name, type(error).__name__, error, file=sys.stderr)
-            found.append(Found(""))
+    word = WORD if all(not HAN.search(page.text) for page in pages) else WORD_CJK
+    started = time.process_time()
+    found = [_found(engine, page) for page in pages]
     spent = time.process_time() - started
     parts = [share(page.text, got.text, word) for page, got in zip(pages, found, strict=True)]
-    titles = [bare(p.title) == bare(f.title) for p, f in zip(pages, found, strict=True) if p.title]
-    dates = [p.date == f.date for p, f in zip(pages, found, strict=True) if p.date]
-    names = [
-        bool({*map(bare, p.names)} & {*map(bare, f.names)})
-        for p, f in zip(pages, found, strict=True)
-        if p.names
-    ]
-    shown = [
-        f"{statistics.mean(hits):7.3f}" if hits else f"{'':>7}" for hits in (titles, dates, names)
-    ]
-    print(
-        f"{folder.name[:13]:14}{engine:14}{len(pages):6}{f1(parts):7.3f}{''.join(shown)}"
-        f"{len(pages) / spent:9.1f}",
-        flush=True,
-    )
-    for score, (_, extra, missing), page in sorted(
-        zip(map(page_f1, parts), parts, pages, strict=True), key=lambda row: row[0]
-    )[:worst]:
+    shown = [f"{f1(parts):9.3f}", *_facts(pages, found), f"{len(pages) / spent:9.1f}"]
+    print(f"{name[:13]:14}{engine:14}{len(pages):6}{''.join(shown)}", flush=True)
+    rows = zip(map(page_f1, parts), parts, pages, strict=True)
+    for score, (_, extra, missing), page in sorted(rows, key=lambda row: row[0])[:worst]:
         print(f"    {score:.3f} extra {extra:.2f} missing {missing:.2f} {page.name}")
+
+
+def _found(engine: str, page: Page) -> Found:
+    try:
+        return ENGINES[engine](page)
+    except Exception as error:  # noqa: BLE001  # a library that fails finds nothing
+        print(page.name, type(error).__name__, error, file=sys.stderr)
+        return Found("")
+
+
+def _facts(pages: Sequence[Page], found: Sequence[Found]) -> Iterator[str]:
+    """Yield how many titles, dates and names are right, and how many dates are made up."""
+    both = list(zip(pages, found, strict=True))
+    yield _rate([bare(f.title) in map(bare, p.titles) for p, f in both if p.titles])
+    yield _rate([p.date == f.date for p, f in both if p.date])
+    dateless = [bool(f.date) for p, f in both if p.dateless]
+    yield f"{sum(dateless):6}/{len(dateless):<2}" if dateless else f"{'':>9}"
+    yield _rate([bool({*map(bare, p.names)} & {*map(bare, f.names)}) for p, f in both if p.names])
+
+
+def _rate(hits: Sequence[bool]) -> str:
+    return f"{statistics.mean(hits):9.3f}" if hits else f"{'':>9}"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -53,7 +54,46 @@ def test_settings_of_the_benchmark_are_accepted(bench: ModuleType) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the benchmark runs on Linux")
-def test_benchmark_explains_its_options() -> None:
-    command = [sys.executable, str(BENCH / "run.py"), "--help"]
+@pytest.mark.parametrize("script", ["run.py", "preview.py"])
+def test_benchmark_explains_its_options(script: str) -> None:
+    command = [sys.executable, str(BENCH / script), "--help"]
     shown = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "--repeat" in shown.stdout
+
+
+def test_pages_are_judged_by_what_a_file_says_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "早上七点，老渡口的灯还亮着，摆渡的人把绳子解开了三遍，又系上了三遍。"
+    for name, date in (("a", "<p>2024-03-04 08:30 来源：南岭快报</p>"), ("b", "")):
+        page = f"<title>灯还亮着</title><h1>灯还亮着</h1>{date}" + f"<p>{text}</p>" * 3
+        (tmp_path / f"{name}.html").write_text(page, "utf-8")
+    gold = {
+        "a.html": {
+            "text": "\n".join([text] * 3),
+            "title": ["灯还亮着", "灯"],
+            "date": "2024-03-04",
+            "names": ["南岭快报"],
+        },
+        "b.html": {"text": "\n".join([text] * 3), "title": "别的", "date": None},
+    }
+    (tmp_path / "own.json").write_text(json.dumps(gold), "utf-8")
+    monkeypatch.syspath_prepend(BENCH)
+    asked = ["extract.py", str(tmp_path), "--gold", str(tmp_path / "own.json"), "--worst", "1"]
+    monkeypatch.setattr(sys, "argv", asked)
+    importlib.import_module("extract").main()
+    row = capsys.readouterr().out.splitlines()[1].split()
+    assert row[:8] == ["own", "wenzhai", "2", "1.000", "0.500", "1.000", "0/1", "1.000"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the benchmark reads /proc")
+def test_benchmark_of_the_preview_sees_every_kind_of_save(tmp_path: Path) -> None:
+    options = ["--n", "12", "--repeat", "1", "--saves", "1", "--no-browser", "--patience", "0"]
+    command = [sys.executable, str(BENCH / "preview.py"), *options, "--work", str(tmp_path)]
+    shown = subprocess.run(
+        [*command, "--without", "Hugo"], capture_output=True, text=True, check=True
+    )
+    rows = [line.split("|")[2].strip() for line in shown.stdout.splitlines() if "| 12 |" in line]
+    assert rows == ["body", "title", "tag", "template", "new", "deleted", "start"]
+    assert "never" not in shown.stdout
+    assert "memory grows by" in shown.stdout

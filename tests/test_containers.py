@@ -17,8 +17,9 @@ from test_convert import Site, codes
 from wenzhai.cli import run
 from wenzhai.containers import entry_stem, name_entries
 from wenzhai.convert import ConvertReport, convert_sources
-from wenzhai.importers import reading
+from wenzhai.importers import formats
 from wenzhai.importers.entries import Entry
+from wenzhai.importers.reading import convert_entry
 from wenzhai.importers.record import Field
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
@@ -41,7 +42,7 @@ def split(data: bytes, path: str) -> tuple[Entry, ...] | Problem:
 
 @pytest.fixture(autouse=True)
 def boxes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "CONTAINERS", {".box": split})
+    monkeypatch.setattr(formats, "CONTAINERS", {".box": ("box/1", split)})
 
 
 @pytest.fixture
@@ -192,7 +193,7 @@ def test_facts_of_the_container_go_before_those_of_the_text_which_are_kept() -> 
         "灯塔的灯\n2020-01-01\n灯每晚亮一次。\n".encode(),
         (Field("title", "灯塔"), Field("date", "2024-03-04"), Field("author", ("林知远",))),
     )
-    made = reading.convert_entry(entry, SOURCE, "2026-01-02", "Asia/Shanghai")
+    made = convert_entry(entry, SOURCE, "2026-01-02", "Asia/Shanghai")
     assert not isinstance(made, Problem)
     front = dict(made.front)
     assert (front["title"], front["date"], front["author"]) == ("灯塔", "2024-03-04", ("林知远",))

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from wenzhai.convert import ConvertReport, convert_sources
 from wenzhai.digest import digest_bytes
-from wenzhai.importers.reading import CONVERTERS, convert_bytes
+from wenzhai.importers.formats import CONVERTERS
+from wenzhai.importers.reading import convert_bytes
 from wenzhai.model import Digest, RelPath
 from wenzhai.pairing import find_sources
 from wenzhai.problems import Problem
@@ -498,3 +499,18 @@ def test_what_was_settled_with_another_version_of_a_converter_is_looked_at_again
         monkeypatch.setattr(f"wenzhai.{module}.CONVERTERS", tuple(versions))
     assert len(before) == 1
     assert before != keys()
+
+
+def test_how_far_conversions_are_is_told(site: Site) -> None:
+    for name in "abc":
+        site.write(f"content/sources/{name}.txt", f"{TEXT}{name}。\n")
+    told: list[tuple[str, int, int]] = []
+    convert_sources(
+        site.root,
+        site.snapshot(),
+        lambda _: False,
+        "2026-01-02",
+        "Asia/Shanghai",
+        progress=lambda *row: told.append(row),
+    )
+    assert told == [("convert", 1, 3), ("convert", 2, 3), ("convert", 3, 3)]

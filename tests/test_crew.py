@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 
+from wenzhai import converting
 from wenzhai.crew import AHEAD, Duty, work_through
+from wenzhai.deadline import limits_time
+from wenzhai.importers.tags import TagStatistics
 
 
 class PassedError(Exception):
@@ -85,3 +89,24 @@ def test_processes_end_with_the_work() -> None:
 
 def _pid(_item: object) -> str:
     return str(os.getpid())
+
+
+def test_few_conversions_start_a_process_only_where_no_deadline_rings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+
+    def work_through(_duty: object, _tasks: object, jobs: int) -> Iterator[object]:
+        asked.append(jobs)
+        return iter(())
+
+    monkeypatch.setattr(converting, "work_through", work_through)
+
+    def convert() -> None:
+        list(converting.convert_all((), 1, converting.Manner("UTC", TagStatistics()), 4))
+
+    convert()
+    thread = threading.Thread(target=convert)
+    thread.start()
+    thread.join()
+    assert asked == [0 if limits_time() else 1, 1]

@@ -175,6 +175,8 @@ def test_a_feed_becomes_an_article_an_entry(
     assert sorted(found) == ["第一篇.md", "第二篇.md"]
     assert "source: 灯塔周刊" in found["第一篇.md"]
     assert "source_url: https://news.example/1" in found["第一篇.md"]
+    record = json.loads(articles(site)[next(p for p in articles(site) if "第一篇.im" in p)])
+    assert record["source"]["fetched"] == "2024-03-10T00:00:00+08:00"
     assert "一楼的灯。![](https://news.example/a.png)" in found["第一篇.md"]
 
 

@@ -28,6 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         **SMALL,
         "static/plain.html": "<p>no body tag",
         "static/data.bin": b"\x00\xff",
+        "static/film.webm": b"0123456789",
         "content/articles/带 空格.md": article("带空格", "正文。", date="2024-03-03"),
     }
     return make_site(tmp_path_factory.mktemp("preview"), files)
@@ -115,6 +116,37 @@ def test_head_is_get_without_a_body(preview: Preview) -> None:
     asked, told = preview.get("/site/"), preview.get("/site/", "HEAD")
     assert (told.status, told.body) == (200, b"")
     assert told.headers["content-length"] == asked.headers["content-length"]
+
+
+FILM = "/site/film.webm"
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "body", "told"),
+    [
+        ("", 200, b"0123456789", None),
+        ("bytes=2-4", 206, b"234", "bytes 2-4/10"),
+        ("bytes=7-", 206, b"789", "bytes 7-9/10"),
+        ("bytes=-3", 206, b"789", "bytes 7-9/10"),
+        ("bytes=0-99", 206, b"0123456789", "bytes 0-9/10"),
+        ("bytes=10-", 416, b"", "bytes */10"),
+        ("bytes=0-1,4-5", 200, b"0123456789", None),
+    ],
+)
+def test_parts_of_a_film_are_sent_as_players_ask_for_them(
+    preview: Preview, asked: str, status: int, body: bytes, told: str | None
+) -> None:
+    answer = preview.get(FILM, **({"Range": asked} if asked else {}))
+    assert (answer.status, answer.body) == (status, body)
+    assert answer.headers.get("content-range") == told
+    assert answer.headers["accept-ranges"] == "bytes"
+
+
+def test_parts_of_different_versions_are_not_put_together(preview: Preview) -> None:
+    first = preview.get(FILM, Range="bytes=0-1")
+    for tag, status in ((first.headers["etag"], 206), ('"another"', 200)):
+        assert preview.get(FILM, Range="bytes=2-3", If_Range=tag).status == status
+    assert preview.get(FILM, "HEAD", Range="bytes=2-3").status == 200
 
 
 def test_every_answer_forbids_storing_sniffing_and_use_elsewhere(preview: Preview) -> None:

@@ -66,13 +66,24 @@ def test_open_tab_with_an_old_version_is_told_the_new_one(preview: Preview) -> N
 
 def test_save_elsewhere_is_told_and_the_page_stays(preview: Preview, site: Path) -> None:
     with tab(preview, PAGE) as opened:
+        opened.hear("problems")  # what it shows is known
+        before = preview.get("/site/articles/disipian/")
         write(site / "content/articles/four.md", article("第四篇", "改了。", date="2024-03-01"))
         assert opened.hear("elsewhere") == {
             "type": "elsewhere",
             "page": "articles/disipian/index.html",
             "address": "/site/articles/disipian/",
             "title": "第四篇",
+            "before": before.data("version"),
         }
+
+
+def test_version_before_a_save_elsewhere_can_be_had(preview: Preview, site: Path) -> None:
+    with tab(preview) as home:
+        write(site / "content/articles/three.md", article("第三篇", "改过。", date="2024-02-01"))
+        told = home.hear("elsewhere")
+    before = preview.get(f"/_preview/version/{told['before']}").body.decode()
+    assert "芯片与散热。" in before
 
 
 def test_raw_file_dropped_into_sources_appears_as_a_page(preview: Preview, site: Path) -> None:

@@ -81,6 +81,8 @@ def test_held_articles_lead_to_their_pages_as_they_would_be(preview: Preview) ->
     for words in ("还在写。", "已经过期。", "还没到。"):
         assert any(words in page for page in pages)
     assert all("<title" in page for page in pages)
+    moments = {link.split("/")[3] for link, _ in links}
+    assert moments == {"now", "1706716799"}  # and the last second before the one expired
     assert preview.get("/site/articles/yihou/").status == 404
 
 

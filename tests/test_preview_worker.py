@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from sites import article, make_site, run_of, write
 
 from wenzhai.builder import Plan, complete
 from wenzhai.drafting import Draft
+from wenzhai.lazy import Breath
 from wenzhai.memo import Memo
 from wenzhai.model import OutPath
-from wenzhai.preview.news import News, Shown
+from wenzhai.preview.news import News, Saved, Shown
 from wenzhai.preview.site import Look
 from wenzhai.preview.worker import Worker
 from wenzhai.request import theme_folders
 from wenzhai.watch import look_at
 
+Value = TypeVar("Value")
 ONE = "content/articles/one.md"
 PAGE = OutPath("articles/diyipian/index.html")
 
@@ -41,6 +45,23 @@ def look_again(worker: Worker) -> None:
     worker.look_again(look_at(worker.site, partial(theme_folders, worker.site)))
 
 
+def answer(worker: Worker, question: Callable[[Look | None], Value]) -> Value:
+    asked = worker.ask(question)
+    while not asked.done():
+        worker.step()
+    return asked.result()
+
+
+def work_to_the_end(worker: Worker) -> None:
+    """Let the worker make all that nobody asked for."""
+    while answer(worker, lambda now: next(now.outputs.rest(), None) if now else ""):
+        worker.step()
+
+
+def lost(_: object) -> None:
+    pytest.fail("the cache was taken for damaged")
+
+
 def content(now: Look | None) -> str:
     page = now.outputs.page(PAGE) if now else None
     return page.content.decode() if page else ""
@@ -50,13 +71,13 @@ def test_page_that_is_asked_for_is_there_before_the_site_is_planned(
     worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(worker.site / ONE, article("改过的题目", date="2024-01-05", slug="diyipian"))
-    answer = worker.ask(content, PAGE)
+    early = worker.ask(content, PAGE)
     other = worker.ask(lambda now: now)
 
-    def complete_later(draft: Draft, memo: Memo) -> Plan:
-        assert "改过的题目" in answer.result(0)
+    def complete_later(draft: Draft, memo: Memo, *more: Any) -> Plan:  # noqa: ANN401  # passed on
+        assert "改过的题目" in early.result(0)
         assert not other.done()
-        return complete(draft, memo)
+        return complete(draft, memo, *more)
 
     monkeypatch.setattr("wenzhai.preview.site.complete", complete_later)
     look_again(worker)
@@ -72,9 +93,9 @@ def test_page_that_a_browser_shows_is_told_before_the_site_is_planned(
     worker.show((PAGE,))
     write(worker.site / ONE, article("改过的题目", date="2024-01-05", slug="diyipian"))
 
-    def complete_later(draft: Draft, memo: Memo) -> Plan:
+    def complete_later(draft: Draft, memo: Memo, *more: Any) -> Plan:  # noqa: ANN401  # passed on
         assert any(isinstance(news, Shown) and news.path == PAGE for news in told)
-        return complete(draft, memo)
+        return complete(draft, memo, *more)
 
     monkeypatch.setattr("wenzhai.preview.site.complete", complete_later)
     told.clear()
@@ -83,14 +104,84 @@ def test_page_that_a_browser_shows_is_told_before_the_site_is_planned(
     assert told
 
 
+def test_clearing_the_cache_keeps_what_looks_took_over(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit reads its own file alone; its neighbours are made of what was read before."""
+    monkeypatch.setattr("wenzhai.preview.worker.COLLECT_EVERY", 1)
+    monkeypatch.setattr("wenzhai.preview.worker.KEPT_LOOKS", -1)
+    monkeypatch.setattr("wenzhai.preview.cache.Cache.drop", lost)
+    for title in ("第一稿", "第二稿", "第三稿"):
+        write(worker.site / ONE, article(title, "改过。", date="2024-01-05", slug="diyipian"))
+        look_again(worker)
+        work_to_the_end(worker)
+    assert "第三稿" in answer(worker, content)
+
+
 def test_half_written_page_is_not_shown_early(
     worker: Worker, told: list[News], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("wenzhai.preview.worker.TORN_WAITS", ())
     worker.show((PAGE,))
-    answer = worker.ask(content, PAGE)
+    early = worker.ask(content, PAGE)
     write(worker.site / ONE, "")
     look_again(worker)
     worker.step()
-    assert not answer.done()
+    assert not early.done()
     assert not any(isinstance(news, Shown) for news in told)
+
+
+def overtaken_once(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let a newer edit come while the first look is at its plan; return what was begun and done."""
+    steps: list[str] = []
+
+    def complete_then(draft: Draft, memo: Memo, last: Plan | None, breathe: Breath) -> Plan:
+        steps.append("begun")
+        if len(steps) == 1:
+            write(worker.site / ONE, article("更新的题目", date="2024-01-05", slug="diyipian"))
+            look_again(worker)
+        work = complete(draft, memo, last, breathe)
+        steps.append("done")
+        return work
+
+    monkeypatch.setattr("wenzhai.preview.site.complete", complete_then)
+    write(worker.site / ONE, article("改过的题目", date="2024-01-05", slug="diyipian"))
+    look_again(worker)
+    for _ in range(4):  # the look, the one that overtakes it, the page shown, the word of the save
+        worker.step()
+    return steps
+
+
+def test_planning_is_given_up_for_a_newer_edit(
+    worker: Worker, told: list[News], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.show((PAGE,))
+    assert overtaken_once(worker, monkeypatch) == ["begun", "begun", "done"]
+    shown = [news.page.content.decode() for news in told if isinstance(news, Shown)]
+    assert ["更新的题目" in text for text in shown][-1]
+    saves = [news for news in told if isinstance(news, Saved)]
+    assert [one.path for one in saves] == [PAGE]
+
+
+def test_not_every_look_is_given_up(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wenzhai.preview.worker.OVERTAKEN", 0)
+    assert overtaken_once(worker, monkeypatch) == ["begun", "done", "begun", "done"]
+
+
+def test_page_that_is_asked_for_while_the_site_is_planned_need_not_wait(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: list[Future[str]] = []
+
+    def complete_then(draft: Draft, memo: Memo, last: Plan | None, breathe: Breath) -> Plan:
+        answers.append(worker.ask(content, PAGE))
+        answers.append(worker.ask(content, OutPath("archive/index.html")))
+        work = complete(draft, memo, last, breathe)
+        assert [one.done() for one in answers] == [True, False]  # an archive shows all articles
+        return work
+
+    monkeypatch.setattr("wenzhai.preview.site.complete", complete_then)
+    write(worker.site / ONE, article("改过的题目", date="2024-01-05", slug="diyipian"))
+    look_again(worker)
+    worker.step()
+    assert "改过的题目" in answers[0].result(0)

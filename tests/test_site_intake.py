@@ -114,3 +114,14 @@ def test_front_matter_that_cannot_be_read_does_not_stop_the_others(site: Path, h
     assert run(["import", str(hexo)]) == 0
     assert (site / "content/articles/blog/lamp.md").is_file()
     assert "title: [" in (site / "content/articles/blog/broken.md").read_text("utf-8")
+
+
+def test_another_folder_gets_the_images_beside_its_articles(hexo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run(["import", str(hexo), "--to", str(out)]) == 0
+    lamp = (out / "blog/lamp.md").read_text("utf-8")
+    assert '![灯](lamp/a.png "灯")' in lamp
+    assert "cover: img/c.png" in lamp
+    assert "见[第二篇](second.md)。" in lamp
+    images = [path for path, data in tree(out).items() if data == PNG]
+    assert sorted(images) == ["blog/img/c.png", "blog/lamp/a.png"]

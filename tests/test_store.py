@@ -116,6 +116,14 @@ def test_collecting_keeps_what_is_used_or_young(store: Store) -> None:
         store.read(old.digest)
 
 
+def test_collecting_keeps_bytes_that_are_still_needed(store: Store) -> None:
+    old, needed = keep(store, b"old", b"needed")
+    store.collect({"step": ["another"]}, 2, [needed.digest])
+    assert store.read(needed.digest) == b"needed"
+    with pytest.raises(MissingBlobError):
+        store.read(old.digest)
+
+
 def test_collecting_packs_anew_when_most_bytes_are_dead(store: Store) -> None:
     dead, live = keep(store, b"x" * 3_000_000, b"live")
     store.collect({"step": [live.digest]}, 2)

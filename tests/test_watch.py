@@ -16,8 +16,8 @@ from wenzhai import observe
 from wenzhai import watch as watch_module
 from wenzhai.model import RelPath
 from wenzhai.problems import Problem
-from wenzhai.scan import ThemeFolders
-from wenzhai.watch import Sight, look_at, watch
+from wenzhai.scan import Scan, ThemeFolders
+from wenzhai.watch import look_at, watch
 
 A = "content/a.md"
 PATIENCE = 20.0
@@ -34,7 +34,7 @@ class Watched:
         self.due: float | None = None
         self.condition = threading.Condition()
 
-    def on_change(self, _seen: Sight) -> None:
+    def on_change(self, _seen: Scan) -> None:
         path = self.site / A
         text = path.read_text("utf-8") if path.exists() else None
         with self.condition:
@@ -170,7 +170,7 @@ def test_change_before_the_watching_began_is_seen(site: Path) -> None:
     (site / A).write_text("new", encoding="utf-8")
     stop, calls, said = threading.Event(), list[str](), list[Problem]()
 
-    def on_change(_seen: Sight) -> None:
+    def on_change(_seen: Scan) -> None:
         calls.append((site / A).read_text("utf-8"))
         stop.set()
 
@@ -185,6 +185,23 @@ def test_change_before_the_watching_began_is_seen(site: Path) -> None:
         seen=seen,
     )
     assert (calls, said) == (["new"], [])
+
+
+@pytest.mark.skipif(not observe.CLOSES, reason="the system does not tell when a writer is done")
+def test_slow_writer_is_waited_for_also_by_scans_that_no_event_asked_for(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch_module, "CHECK_SECONDS", 0.0)
+    monkeypatch.setattr(watch_module, "SAFETY_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr(observe, "BURST_SECONDS", PATIENCE)
+    with watching(site) as watched:
+        with (site / A).open("w", encoding="utf-8") as file:
+            for part in "slowly":
+                file.write(part)
+                file.flush()
+                time.sleep(0.04)
+        watched.until_seen("slowly")
+    assert watched.calls == ["slowly"]
 
 
 def test_files_that_are_no_sources_call_nobody(site: Path) -> None:

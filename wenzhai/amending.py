@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Mapping
 from wenzhai.amend import changed_articles, keeps_outline
 from wenzhai.builder import Output, Plan, plan_again, plan_bodies, produce
 from wenzhai.codec import from_json, to_json
-from wenzhai.config import SOURCES
 from wenzhai.digest import digest
 from wenzhai.drafting import article_settings, read_article
 from wenzhai.ledger import LEDGER_FILE
@@ -29,6 +28,9 @@ from wenzhai.store import OutputRow, Store
 Files = Mapping[RelPath, Digest]
 Rows = Mapping[str, OutputRow]
 """What was published at each path."""
+
+CONVERSION = "7"
+"""The hundreds of the codes of all problems that conversion finds."""
 
 
 def keep_outline(store: Store, work: Plan, files: Files) -> None:
@@ -85,10 +87,11 @@ def _given(files: Files) -> Files:
 
 def _is_sound(sources: Sources, told: Iterable[Problem], changed: Collection[RelPath]) -> bool:
     """Tell whether no problem is known that could be another one now, or could be gone."""
-    paths = {item.span.path for item in told}
-    known = paths.isdisjoint(changed) and not any(path.startswith(SOURCES) for path in paths)
-    whole = all(item.severity == "warning" for item in told)
-    return known and whole and not (sources.problems or sources.snapshot.problems)
+    standing = {item for item in told if item.code[1] == CONVERSION}
+    if standing != set(sources.problems) or sources.snapshot.problems:
+        return False
+    paths = {item.span.path for item in told if item not in standing}
+    return paths.isdisjoint(changed) and all(item.severity == "warning" for item in told)
 
 
 def _made_again(

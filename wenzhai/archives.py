@@ -18,8 +18,9 @@ from stat import S_ISLNK
 from typing import BinaryIO
 
 from wenzhai.importers.decode import Decoded, decode
-from wenzhai.importers.reading import unknown_kind
-from wenzhai.pairing import is_companion
+from wenzhai.importers.formats import unknown_kind
+from wenzhai.importers.image_kinds import image_kind
+from wenzhai.pairing import is_companion, is_saved_along
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import is_ignored
 
@@ -49,10 +50,14 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of an archive: its path in it (NFC, no part of it hidden), and its bytes."""
+    """A file of an archive: its path in it (NFC, no part of it hidden), and its bytes.
+
+    One that comes ``along`` is an image that a browser saved with a page.
+    """
 
     name: str
     content: bytes
+    along: bool = False
 
 
 @dataclass(slots=True)
@@ -99,7 +104,10 @@ def _unpack(
                 return
             if any(is_ignored(part) for part in name.split("/") if part != ".."):
                 continue
+            if is_companion(name) and not is_saved_along(name):
+                continue
             if is_companion(name):
+                yield from _images(_take(opened, row, name, f"{shown}/{name}", largest, budget))
                 continue
             if unknown := None if name.lower().endswith(ZIP) else unknown_kind(name):
                 yield replace(unknown, span=Span(f"{shown}/{name}"))
@@ -111,6 +119,14 @@ def _unpack(
                 yield found
 
 
+def _images(found: Member | Problem) -> Iterator[Member | Problem]:
+    """Give an image; scripts and styles that were saved with a page are of no use."""
+    if isinstance(found, Problem):
+        yield found
+    elif image_kind(found.content):
+        yield replace(found, along=True)
+
+
 def _inner(
     found: Member, shown: str, largest: int, budget: _Budget, depth: int
 ) -> Iterator[Member | Problem]:
@@ -119,7 +135,7 @@ def _inner(
         return
     for item in _unpack(io.BytesIO(found.content), shown, largest, budget, depth + 1):
         folder = found.name[: -len(ZIP)]
-        yield Member(f"{folder}/{item.name}", item.content) if isinstance(item, Member) else item
+        yield replace(item, name=f"{folder}/{item.name}") if isinstance(item, Member) else item
 
 
 def _take(

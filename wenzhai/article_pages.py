@@ -6,13 +6,13 @@ their slice, which is put together from digests that its parts carry.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wenzhai.addresses import absolute
 from wenzhai.digest import digest
 from wenzhai.lazy import Made
-from wenzhai.model import Address, Article, Digest, Heading, Moment
+from wenzhai.model import Address, Article, Digest, Heading, Moment, OutPath
 from wenzhai.scene import PageSettings, Scene, page_frame, page_target
 from wenzhai.targets import Target
 from wenzhai.views import ArticleView, Body, Card, Neighbour, Page
@@ -36,18 +36,55 @@ class ArticleSlice:
     targets: tuple[str, ...]
 
 
-def article_targets(scene: Scene) -> Iterator[Target]:
-    """Yield the target of every article's page."""
+def article_targets(scene: Scene, last: Mapping[OutPath, Target]) -> Iterator[Target]:
+    """Yield the target of every article's page; one of an earlier plan serves if it is the same."""
     settings = digest(scene.settings)
-    marks = [digest(neighbour) for neighbour in scene.neighbours]
-    for row in range(len(marks)):
-        yield _target(scene, row, settings, marks)
+    neighbours = scene.neighbours
+    marks = Made(lambda row: digest(neighbours[row]), len(neighbours))
+    known = _by_origin(last, scene.settings)
+    for row, entry in enumerate(scene.catalog.entries):
+        before = known.get(entry.article.path)
+        if before is not None and _shows_same(before, scene, row):
+            yield before
+        else:
+            yield _target(scene, row, settings, marks)
 
 
 def article_target(scene: Scene, row: int) -> Target:
     """Return the target of one article's page."""
     marks = Made(lambda place: digest(scene.neighbours[place]), len(scene.neighbours))
     return _target(scene, row, digest(scene.settings), marks)
+
+
+def _by_origin(last: Mapping[OutPath, Target], settings: PageSettings) -> dict[str, Target]:
+    """Return the targets of articles' pages by their sources, if pages' settings are the same."""
+    return {
+        target.origin: target
+        for target in last.values()
+        if isinstance(target.view, ArticleSlice) and target.view.settings == settings
+    }
+
+
+def _shows_same(target: Target, scene: Scene, row: int) -> bool:
+    """Tell whether a target was cut from the very things that it would be cut from now."""
+    piece, entry = target.view, scene.catalog.entries[row]
+    if not isinstance(piece, ArticleSlice):
+        return False
+    previous, after = _around(scene, row)
+    related = scene.related[row]
+    return (
+        piece.article is entry.article
+        and piece.card is scene.cards[row]
+        and piece.date is entry.date
+        and piece.previous is previous
+        and piece.next is after
+        and piece.targets is scene.resolved[entry.article.path].targets
+        and len(piece.related) == len(related)
+        and all(
+            one is scene.neighbours[other]
+            for one, other in zip(piece.related, related, strict=True)
+        )
+    )
 
 
 def article_at(scene: Scene, address: Address) -> Target | None:
@@ -73,17 +110,25 @@ def _slice(scene: Scene, row: int, settings: Digest, marks: Sequence[Digest]) ->
     shown = tuple([None if place is None else marks[place] for place in around])
     others = tuple([marks[place] for place in related])
     parts = (settings, article.page, card.digest, shown, others, targets)
+    previous, after = _around(scene, row)
     return ArticleSlice(
         digest=digest(*parts),
         settings=scene.settings,
         article=article,
         card=card,
         date=entry.date,
-        previous=None if around[0] is None else scene.neighbours[around[0]],
-        next=None if around[1] is None else scene.neighbours[around[1]],
+        previous=previous,
+        next=after,
         related=tuple([scene.neighbours[place] for place in related]),
         targets=targets,
     )
+
+
+def _around(scene: Scene, row: int) -> tuple[Neighbour | None, Neighbour | None]:
+    """Return the articles before and after one in time."""
+    neighbours = scene.neighbours
+    older = neighbours[row + 1] if row + 1 < len(neighbours) else None
+    return older, neighbours[row - 1] if row else None
 
 
 def article_view(piece: ArticleSlice) -> ArticleView:

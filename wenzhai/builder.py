@@ -17,7 +17,7 @@ from wenzhai.drafting import Draft, read_texts
 from wenzhai.execution import Delivery, Outbox, Step
 from wenzhai.issues import make_issues
 from wenzhai.kinship import relate_all, relate_one
-from wenzhai.lazy import Made
+from wenzhai.lazy import Breath, Made, breathing, no_breath
 from wenzhai.ledger import merge, write_ledger
 from wenzhai.memo import Memo
 from wenzhai.model import Article, Digest, OutPath, RelPath
@@ -95,16 +95,25 @@ class Output:
     laid: str = ""
 
 
-def complete(draft: Draft, memo: Memo) -> Plan:
+def complete(
+    draft: Draft, memo: Memo, last: Plan | None = None, breathe: Breath = no_breath
+) -> Plan:
     """Plan a whole site from its draft: work out every output and what it may see.
 
     Problems of all stages are collected; with an error among them nothing may be published.
+
+    Args:
+        draft: what is known of the site.
+        memo: knows what was computed before.
+        last: an earlier plan; targets cut from the very same things are taken over.
+        breathe: called now and then, for whatever cannot wait; what it raises ends the planning.
     """
     config, catalog, files = draft.config, draft.catalog, draft.snapshot.files
-    resolved = {path: draft.links[path] for path in draft.links}
+    resolved = {path: draft.links[path] for path in breathing(draft.links, breathe)}
     related = relate_all(catalog, config.output.related, resolved, memo)
-    scene = make_scene(catalog, config, resolved, related)
-    targets = make_targets(scene, draft.theme, files)
+    breathe()
+    scene = make_scene(catalog, config, resolved, related, last.scene if last else None, breathe)
+    targets = make_targets(scene, draft.theme, files, last.targets if last else {}, breathe)
     frames = make_frames(draft.theme, targets, make_site(config, draft.theme, files), scene)
     outputs = by_path(targets)
     found = [*draft.problems, *(bad for one in resolved.values() for bad in one.problems)]

@@ -6,20 +6,56 @@ from collections.abc import Mapping
 
 from wenzhai.catalog import Catalog, Entry, Term
 from wenzhai.digest import digest
+from wenzhai.lazy import Breath, breathing, no_breath
 from wenzhai.links import Resolved
 from wenzhai.model import RelPath
+from wenzhai.scene import Scene
 from wenzhai.views import Card, Neighbour, TermLink
 
 
-def make_cards(catalog: Catalog, resolved: Mapping[RelPath, Resolved]) -> tuple[Card, ...]:
-    """Make the card of every entry."""
+def make_cards(
+    catalog: Catalog,
+    resolved: Mapping[RelPath, Resolved],
+    last: Scene | None = None,
+    breathe: Breath = no_breath,
+) -> tuple[Card, ...]:
+    """Make the card of every entry; those of an earlier scene serve for the same entries."""
     links: dict[str, TermLink] = {}
-    return tuple(make_card(entry, catalog, links, resolved) for entry in catalog.entries)
+    known = _cards_of(last) if last and _links_of(last.catalog) == _links_of(catalog) else {}
+    cards = []
+    for entry in breathing(catalog.entries, breathe):
+        path = entry.article.path
+        before, card, was = known.get(path, (None, None, None))
+        if card is None or before is not entry or was is not resolved[path]:
+            card = make_card(entry, catalog, links, resolved)
+        cards.append(card)
+    return tuple(cards)
 
 
-def make_neighbours(catalog: Catalog) -> tuple[Neighbour, ...]:
+def _cards_of(last: Scene) -> dict[RelPath, tuple[Entry, Card, Resolved]]:
+    """Return the cards of a scene with what they were made from."""
+    return {
+        entry.article.path: (entry, card, last.resolved[entry.article.path])
+        for entry, card in zip(last.catalog.entries, last.cards, strict=True)
+    }
+
+
+def _links_of(catalog: Catalog) -> list[dict[str, tuple[str, str]]]:
+    """Return how cards link to terms, by the names that articles write."""
+    return [
+        {name: (term.name, term.address) for name, term in terms.items()}
+        for terms in (catalog.tag_of, catalog.region_of)
+    ]
+
+
+def make_neighbours(catalog: Catalog, last: Scene | None = None) -> tuple[Neighbour, ...]:
     """Make what other articles' pages may show of every entry."""
-    return tuple(map(make_neighbour, catalog.entries))
+    known = (
+        {id(entry): one for entry, one in zip(last.catalog.entries, last.neighbours, strict=True)}
+        if last
+        else {}
+    )
+    return tuple([known.get(id(entry)) or make_neighbour(entry) for entry in catalog.entries])
 
 
 def make_neighbour(entry: Entry) -> Neighbour:

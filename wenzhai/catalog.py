@@ -89,6 +89,7 @@ def make_catalog(
     options: Options,
     ledger: Ledger,
     commits: Mapping[RelPath, Moment],
+    last: Catalog | None = None,
 ) -> Catalog:
     """Order and group everything that is visible now.
 
@@ -98,6 +99,7 @@ def make_catalog(
         options: flags, and the instant that decides what is visible.
         ledger: the identities published before.
         commits: when undated files were first committed, where that is known.
+        last: an earlier catalog, whose entries are taken over where they are equal.
 
     Problem codes: E301 (one slug twice), W302 (undated), W303 (scheduled without date).
     """
@@ -107,9 +109,11 @@ def make_catalog(
     visible = [article for article in every if article.path not in hidden]
     written = [article for article in visible if article.kind == "article"]
     identities, problems = identify(written, ledger, config.base_url)
-    entries = _order(_entry(article, identities, commits) for article in written)
-    tags, tag_of = _terms("tag", entries)
-    regions, region_of = _terms("region", entries)
+    known = {entry.article.path: entry for entry in last.entries} if last else {}
+    fresh = (_entry(article, identities, commits) for article in written)
+    entries = _order(_known(entry, known.get(entry.article.path)) for entry in fresh)
+    tags, tag_of = make_terms("tag", entries)
+    regions, region_of = make_terms("region", entries)
     return Catalog(
         entries=entries,
         pages=_others(visible, "page"),
@@ -149,6 +153,11 @@ def _entry(article: Article, identities: Ledger, commits: Mapping[RelPath, Momen
     return Entry(article, known.slug, article_address(known.slug), known.id, date)
 
 
+def _known(entry: Entry, before: Entry | None) -> Entry:
+    """Return the same value as before, where it is: what was made from it can be told by that."""
+    return before if before is not None and before == entry else entry
+
+
 def _others(visible: Iterable[Article], kind: Literal["page", "digest"]) -> tuple[Entry, ...]:
     address = page_address if kind == "page" else digest_address
     return tuple(
@@ -175,8 +184,8 @@ def _order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     )
 
 
-def _terms(
-    kind: TermKind, entries: tuple[Entry, ...]
+def make_terms(
+    kind: TermKind, entries: Sequence[Entry]
 ) -> tuple[tuple[Term, ...], Mapping[str, Term]]:
     """Group by tag or region, most used first, and tell each spelling's term.
 

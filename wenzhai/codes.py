@@ -967,6 +967,18 @@ IMPORT: dict[str, Code] = {
         "在浏览器里存下它，放到文章旁边，改掉文章里的地址",
         "save it in your browser beside the article and put its name there",
     ),
+    "W771": Code(
+        "转换程序更新了，有 {count} 篇文章由原来的来源重新转换：{names}",
+        "the converter is newer: {count} articles were made again from their sources: {names}",
+        "看一看改得对不对；改回去的地方会当作人的改动保留",
+        "look at what changed; what you change back is kept as an edit of yours",
+    ),
+    "W772": Code(
+        "转换程序更新了，来源 {source} 的新转换结果已与文章里人改过的地方合并",
+        "the converter is newer; what it makes of {source} was merged with this article's edits",
+        "看一看合并得对不对",
+        "see whether they fit together",
+    ),
 }
 
 CODES: dict[str, Code] = {

@@ -11,6 +11,7 @@ from wenzhai.config import Config
 from wenzhai.feed_views import feed_groups, feed_targets, feeds_by_address
 from wenzhai.file_views import copy_targets, file_targets, twin_targets
 from wenzhai.issues import make_issues
+from wenzhai.lazy import Breath, breathing, no_breath
 from wenzhai.links import Resolved
 from wenzhai.model import Address, Digest, OutPath, RelPath, Url
 from wenzhai.pages import page_targets, shared_parts, subscribe_target
@@ -22,6 +23,7 @@ from wenzhai.views import CopyView, Site
 
 STATIC = "static/"
 """The folder whose files are published at the root, names unchanged."""
+NOTHING: Mapping[OutPath, Target] = {}
 Files = Mapping[RelPath, Digest]
 """The digests of all sources by path."""
 
@@ -31,16 +33,21 @@ def make_scene(
     config: Config,
     resolved: Mapping[RelPath, Resolved],
     related: tuple[tuple[int, ...], ...],
+    last: Scene | None = None,
+    breathe: Breath = no_breath,
 ) -> Scene:
-    """Set the scene: everything the views are cut from."""
+    """Set the scene: everything the views are cut from.
+
+    Cards and neighbours of an earlier scene that come from the very same things are taken over.
+    """
     issues, issue_rows = make_issues(catalog, config)
     feeds = feeds_by_address(catalog, config)
     return Scene(
         config=config,
         settings=page_settings(config, feeds.get(HOME, ())),
         catalog=catalog,
-        cards=make_cards(catalog, resolved),
-        neighbours=make_neighbours(catalog),
+        cards=make_cards(catalog, resolved, last, breathe),
+        neighbours=make_neighbours(catalog, last),
         related=related,
         resolved=resolved,
         feeds=feeds,
@@ -49,15 +56,21 @@ def make_scene(
     )
 
 
-def make_targets(scene: Scene, theme: Theme, files: Files) -> list[Target]:
-    """List all outputs of the site."""
+def make_targets(
+    scene: Scene,
+    theme: Theme,
+    files: Files,
+    last: Mapping[OutPath, Target] = NOTHING,
+    breathe: Breath = no_breath,
+) -> list[Target]:
+    """List all outputs of the site; those of an earlier plan are taken over where they serve."""
     groups = feed_groups(scene.catalog, scene.config)
-    pages = [*page_targets(scene), subscribe_target(scene, groups)]
+    pages = [*breathing(page_targets(scene, last), breathe), subscribe_target(scene, groups)]
     assets = [asset for one in scene.resolved.values() for asset in one.assets]
     assets += [RelPath(static_path(theme, name, files)) for name in static_names(theme, files)]
     return [
         *pages,
-        *feed_targets(scene),
+        *breathing(feed_targets(scene), breathe),
         *file_targets(scene, groups, pages),
         *twin_targets(scene, files),
         *copy_targets(assets, files),

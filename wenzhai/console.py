@@ -26,6 +26,7 @@ from wenzhai.report import (
 STEPS = {
     "zh": {
         "import": "导入文章",
+        "convert": "转换文章",
         "parse": "解析文章",
         "page": "生成页面",
         "feed": "生成订阅源",
@@ -33,6 +34,7 @@ STEPS = {
     },
     "en": {
         "import": "Importing",
+        "convert": "Converting",
         "parse": "Parsing",
         "page": "Rendering",
         "feed": "Feeds",

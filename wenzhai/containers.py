@@ -19,7 +19,7 @@ from pathlib import Path
 from wenzhai.conversions import RECORD, entry_of, read_record
 from wenzhai.digest import digest
 from wenzhai.importers.entries import Entry
-from wenzhai.importers.reading import CONVERTERS
+from wenzhai.importers.formats import CONVERTERS
 from wenzhai.model import Digest, RelPath
 from wenzhai.scan import is_ignored
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+from wenzhai.importers.formats import is_outdated
 from wenzhai.importers.record import record_json
 from wenzhai.importers.text import Conversion, markdown
 
@@ -21,6 +22,7 @@ Verdict = Literal["settled", "convert", "both changed"]
 FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?---[ \t]*(?:\r?\n|$)")
 NO_DRAFT = re.compile(r"draft\s*:\s*['\"]?(?:false|no|off|0|否)\b", re.IGNORECASE)
 DRAFT_LINE = re.compile(r"^draft[ \t]*:[^\n]*\n", re.MULTILINE)
+PASSED_OVER = "passed_over"
 KEPT = "the source changed after the article was edited by hand; the article was kept"
 
 
@@ -49,7 +51,12 @@ def compare(record: dict[str, object], source: str, article: str) -> Verdict:
     """Compare the SHA-256 of source and article with what the record says of them."""
     if _entry(record, "source", "sha256") == source:
         return "settled"
-    return "convert" if _entry(record, "article", "sha256") == article else "both changed"
+    return "both changed" if is_edited(record, article) else "convert"
+
+
+def is_edited(record: dict[str, object], article: str) -> bool:
+    """Tell by its SHA-256 whether an article is another one than its conversion made."""
+    return _entry(record, "article", "sha256") != article
 
 
 def read_record(path: Path) -> dict[str, object] | None:
@@ -66,6 +73,18 @@ def day_added(record: dict[str, object] | None) -> str:
     fields = (record or {}).get("fields")
     added = _entry(fields, "added", "value") if isinstance(fields, dict) else ""
     return added if re.fullmatch(r"\d{4}-\d\d-\d\d", added) else ""
+
+
+def is_outdated_record(record: dict[str, object]) -> bool:
+    """Tell whether a record's conversion was made by an older converter, and none since refused."""
+    made, refused = record.get("converter"), record.get(PASSED_OVER)
+    versions = refused if isinstance(refused, str) else made
+    return isinstance(versions, str) and is_outdated(versions)
+
+
+def passed_over(record: dict[str, object], converter: str) -> bytes:
+    """Return a record that says which newer converter's result the article did not take."""
+    return dump_record(record | {PASSED_OVER: converter})
 
 
 def entry_of(record: dict[str, object]) -> str:

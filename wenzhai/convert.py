@@ -6,35 +6,31 @@ conversion, and one bad source never stops the others. The formats are the impor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from wenzhai.config import SOURCES
-from wenzhai.containers import Container, listing_json, name_entries, read_listing
-from wenzhai.conversions import read_record, write_file
+from wenzhai.container_entries import Opened, close_container, few_of, open_container
+from wenzhai.conversions import read_record
 from wenzhai.converting import Manner, Task, convert_all
-from wenzhai.digest import digest_bytes
-from wenzhai.importers.entries import Entry
 from wenzhai.importers.front_tags import count_tags
 from wenzhai.importers.image_links import localised, recorded_images
 from wenzhai.importers.origin import ORIGIN, Origin, read_origin
-from wenzhai.importers.reading import split_source
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion
+from wenzhai.memo import Progress, silent
 from wenzhai.model import Digest, RelPath
-from wenzhai.pairing import ARTICLES, Pair, entry_pair, find_sources, is_companion
+from wenzhai.pairing import ARTICLES, Pair, find_sources, is_companion
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.reconciling import reconcile
 from wenzhai.snapshot import Snapshot
 from wenzhai.verdicts import NO_WISH, Place, Settled, Wanted, Wish, judge
 
 LONGEST_FRONT = 65_536
-FEW = 3
-"""Names that a message lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +56,12 @@ class _Stage:
     today: str
     zone: str
     jobs: int
+    progress: Progress
 
     @property
     def place(self) -> Place:
         """Where articles are written."""
         return Place(self.site, self.wish)
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A container with what was known of it and the entries that have or get an article."""
-
-    container: Container
-    listing: dict[str, str]
-    pairs: tuple[tuple[Pair, Entry], ...]
 
 
 _End = Settled | Problem
@@ -87,6 +75,7 @@ def convert_sources(
     zone: str,
     wish: Wish = NO_WISH,
     jobs: int = 1,
+    progress: Progress = silent,
 ) -> ConvertReport:
     """Convert new and changed sources of a site; one bad file never stops the others.
 
@@ -98,30 +87,43 @@ def convert_sources(
         zone: IANA zone of printed times.
         wish: what ``wenzhai import`` asks for beyond a build.
         jobs: how many processes convert.
+        progress: told how many conversions are done.
 
-    Problem codes: those of find_sources, judge, convert_all and reconcile, W760 entries without
-    text.
+    Problem codes: those of find_sources, judge, convert_all, reconcile and close_container, W771
+    converted again by a newer converter (as a note).
     """
-    stage = _Stage(site, snapshot, wish, today, zone, jobs)
+    stage = _Stage(site, snapshot, wish, today, zone, jobs, progress)
     found = find_sources(site, snapshot, wish.only)
     asked = [pair for pair in found.pairs if wish.again or not settled(pair.key)]
-    ajar = [_open(stage, one) for one in found.containers if wish.again or not settled(one.key)]
-    opened = [one for one in ajar if isinstance(one, _Opened)]
+    ajar = [
+        open_container(site, snapshot, one, anew=wish.force)
+        for one in found.containers
+        if wish.again or not settled(one.key)
+    ]
+    opened = [one for one in ajar if isinstance(one, Opened)]
     every = [*asked, *(pair for one in opened for pair, _ in one.pairs)]
     ends = {pair.article: end for pair, end in zip(every, _run(stage, every), strict=True)}
-    keys = [one.key for one in found.pairs] + [one.key for one in found.containers]
-    keys = [key for key in keys if settled(key)]
+    known = [*(pair.key for pair in found.pairs), *(one.key for one in found.containers)]
+    keys = [key for key in known if settled(key)]
     keys += [end.pair.key for pair in asked if isinstance(end := ends[pair.article], Settled)]
     problems = [end for pair in asked if isinstance(end := ends[pair.article], Problem)]
     problems += [*found.problems, *(one for one in ajar if isinstance(one, Problem))]
     for one in opened:
-        told, key = _close(stage, one, ends)
+        told, key = close_container(site, one, ends)
         problems += told
         keys += [key] if key else []
     done = [end for end in ends.values() if isinstance(end, Settled)]
-    problems += [note for end in done for note in end.notes]
+    problems += [*(note for end in done for note in end.notes), *renewed(done)]
     imported = tuple(end.pair.article for end in done if end.written)
     return ConvertReport(imported, tuple(dict.fromkeys(keys)), sort_problems(problems))
+
+
+def renewed(done: Iterable[Settled]) -> tuple[Problem, ...]:
+    """Say in one note (W771) which articles a newer converter changed, if any."""
+    names = sorted(end.pair.article for end in done if end.renewed and end.written)
+    if not names:
+        return ()
+    return (problem("W771", Span(SOURCES.rstrip("/")), count=len(names), names=few_of(names)),)
 
 
 def site_tags(snapshot: Snapshot) -> TagStatistics:
@@ -142,8 +144,10 @@ def _run(stage: _Stage, pairs: Iterable[Pair]) -> list[_End]:
     near = _companions(stage.snapshot) if wanted else {}
     manner = Manner(stage.zone, tags, stage.wish.accept, near)
     made = convert_all((_task(stage, one) for one in wanted), len(wanted), manner, stage.jobs)
+    counted = enumerate(made, 1)
     return [
-        _write(stage, item, next(made)) if isinstance(item, Wanted) else item for item in verdicts
+        _write(stage, item, *next(counted), len(wanted)) if isinstance(item, Wanted) else item
+        for item in verdicts
     ]
 
 
@@ -164,14 +168,15 @@ def _companions(snapshot: Snapshot) -> dict[str, tuple[str, Digest]]:
 
 def _task(stage: _Stage, item: Wanted) -> Task:
     pair, day = item.pair, item.added or stage.today
-    if pair.entry:
-        return Task(pair.source, day, entry=pair.entry)
-    place, content = str(stage.snapshot.origins[pair.source]), stage.snapshot.files[pair.source]
     origin = _origin(stage.snapshot, pair.source)
+    if pair.entry:
+        return Task(pair.source, day, entry=pair.entry, origin=origin)
+    place, content = str(stage.snapshot.origins[pair.source]), stage.snapshot.files[pair.source]
     return Task(pair.source, day, place=place, digest=content, origin=origin)
 
 
-def _write(stage: _Stage, item: Wanted, made: Conversion | Problem) -> _End:
+def _write(stage: _Stage, item: Wanted, done: int, made: Conversion | Problem, count: int) -> _End:
+    stage.progress("convert", done, count)
     try:
         if isinstance(made, Conversion):
             record = read_record(stage.site / item.pair.record)
@@ -185,61 +190,3 @@ def _origin(snapshot: Snapshot, source: RelPath) -> Origin | None:
     """Read where a source was fetched from, if that is known."""
     beside = RelPath(source + ORIGIN)
     return read_origin(snapshot.read(beside)) if beside in snapshot.files else None
-
-
-def _open(stage: _Stage, container: Container) -> _Opened | Problem:
-    """Split a container; entries whose articles a person deleted have no pair."""
-    listing = {} if stage.wish.force else read_listing(stage.site / container.record)
-    try:
-        entries = split_source(stage.snapshot.read(container.source), container.source)
-    except OSError as error:
-        return problem("E708", Span(container.source), reason=error.strerror or error)
-    if isinstance(entries, Problem):
-        return entries
-    folder = stage.site / container.folder
-    pairs = []
-    for entry, name in name_entries(entries, listing, folder):
-        article = RelPath(container.folder + name)
-        pair = entry_pair(stage.site, stage.snapshot, container.source, article, entry)
-        if pair.article_digest or not listing.get(entry.id):
-            pairs.append((pair, entry))
-    return _Opened(container, listing, tuple(pairs))
-
-
-def _close(
-    stage: _Stage, opened: _Opened, ends: Mapping[RelPath, _End]
-) -> tuple[list[Problem], Digest | None]:
-    """Remember which entries were seen; return what is wrong, and the key if nothing is."""
-    container, listing, files = opened.container, dict(opened.listing), dict(opened.container.files)
-    problems, empty = [], []
-    for pair, entry in opened.pairs:
-        end = ends[pair.article]
-        if isinstance(end, Settled):
-            listing[entry.id] = pair.article.removeprefix(container.folder)
-            files |= {pair.article: end.pair.article_digest, pair.record: end.pair.record_digest}
-        elif end.code == "E714":
-            empty += [] if entry.id in listing else [entry.name]
-            listing[entry.id] = ""
-        else:
-            problems.append(end)
-    try:
-        files[container.record] = _write_listing(stage, container, listing)
-    except OSError as error:
-        reason = error.strerror or error
-        problems.append(problem("E708", Span(container.source), reason=reason))
-    after = replace(container, files=tuple(sorted(files.items())))
-    told = [_without_text(container.source, empty)] if empty else []
-    return [*problems, *told], None if problems else after.key
-
-
-def _write_listing(stage: _Stage, container: Container, listing: Mapping[str, str]) -> Digest:
-    content = listing_json(container.source, listing)
-    written = digest_bytes(content)
-    if written != dict(container.files).get(container.record):
-        write_file(stage.site / container.record, content)
-    return written
-
-
-def _without_text(source: RelPath, names: Sequence[str]) -> Problem:
-    shown = ", ".join(names[:FEW]) + (" …" if names[FEW:] else "")
-    return problem("W760", Span(source), count=len(names), names=shown)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from wenzhai.crew import Duty, work_through
+from wenzhai.deadline import limits_time
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.html.saved import LARGEST_IMAGE
 from wenzhai.importers.origin import Origin
@@ -21,7 +22,7 @@ from wenzhai.store import SourceChangedError, read_source
 SECONDS = 10
 """How long one conversion may take; text takes some milliseconds."""
 FEW = 2
-"""So many conversions are done before a process has started."""
+"""So many conversions are done before a process has started; they need a clock that rings here."""
 NO_DIGEST = Digest("")
 
 
@@ -90,7 +91,8 @@ def convert_all(
         SourceChangedError: if a file is not what its digest says.
     """
     duty = Duty(partial(_convert, manner), _failed, SECONDS, (SourceChangedError,))
-    yield from work_through(duty, tasks, 0 if count <= FEW else min(max(jobs, 1), count))
+    here = count <= FEW and limits_time()
+    yield from work_through(duty, tasks, 0 if here else min(max(jobs, 1), count))
 
 
 def _convert(manner: Manner, task: Task) -> Conversion | Problem:
@@ -103,7 +105,8 @@ def _convert(manner: Manner, task: Task) -> Conversion | Problem:
 
 def _make(manner: Manner, task: Task) -> Conversion | Problem:
     if task.entry:
-        return convert_entry(task.entry, task.path, task.day, manner.zone, manner.tags)
+        fetched = task.origin.fetched if task.origin else ""
+        return convert_entry(task.entry, task.path, task.day, manner.zone, manner.tags, fetched)
     data = task.content
     if data is None:
         data = read_source(task.place, task.digest)

@@ -20,7 +20,7 @@ def deadline(seconds: float) -> Iterator[None]:
     Works in the main thread of POSIX systems, as each worker process has one; elsewhere there
     is no limit.
     """
-    if not seconds or not _has_alarm():
+    if not seconds or not limits_time():
         yield
         return
     before = signal.signal(signal.SIGALRM, _ring)
@@ -32,7 +32,8 @@ def deadline(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _has_alarm() -> bool:
+def limits_time() -> bool:
+    """Tell whether a deadline would ring here."""
     here = threading.current_thread()
     return hasattr(signal, "setitimer") and here is threading.main_thread()
 

@@ -8,12 +8,13 @@ taken over; it is a function of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from wenzhai.articles import ArticleSettings
 from wenzhai.catalog import Catalog, held_back, make_catalog
+from wenzhai.catalog_edits import edit_catalog
 from wenzhai.codec import decoder
 from wenzhai.config import Config, Options
 from wenzhai.encoding import decode_source
@@ -48,6 +49,7 @@ class Draft:
     """
 
     config: Config
+    options: Options
     snapshot: Snapshot
     parsed: Mapping[RelPath, Parsed]
     ledger: Ledger
@@ -78,18 +80,23 @@ def make_draft(
     """Read articles and theme, and order what is visible; ``last`` is an earlier draft."""
     parsed = _parse(snapshot, config, memo, last)
     ledger, damage = _read_ledger(snapshot, last)
-    articles = _propose_slugs(
-        [one.article for one in parsed.values() if one.article], options, ledger, memo
-    )
-    undated = tuple(a.path for a in articles if not (a.date or a.added or a.named_date))
-    catalog = make_catalog(articles, config, options, ledger, commits(undated) if undated else {})
+    articles = [one.article for one in parsed.values() if one.article]
+    articles = _propose_slugs(articles, options, ledger, memo)
+    undated = tuple(one.path for one in articles if _is_undated(one))
+    catalog = None
+    if last and not undated:
+        catalog = _edited(parsed, articles, config, options, ledger, last)
+    if catalog is None:
+        moments = commits(undated) if undated else {}
+        before = last.catalog if last else None
+        catalog = make_catalog(articles, config, options, ledger, moments, before)
     texts, garbled = read_texts(snapshot)
     theme, wrong = load_theme(config.theme, texts, config.language)
     found = [*snapshot.problems, *(bad for one in parsed.values() for bad in one.problems)]
     found += [*damage, *garbled, *catalog.problems, *wrong]
     broken = frozenset(path for path, one in parsed.items() if not one.article)
     links = Links(catalog, _places(catalog, snapshot, broken), last.links if last else None)
-    return Draft(config, snapshot, parsed, ledger, catalog, theme, links, tuple(found))
+    return Draft(config, options, snapshot, parsed, ledger, catalog, theme, links, tuple(found))
 
 
 def article_settings(config: Config) -> ArticleSettings:
@@ -186,6 +193,31 @@ def _propose_slugs(
     results = memo.map("slug", slug_step, [(article.title, article.lang) for article in new])
     slugs = {a.path: Slug(result.record) for a, result in zip(new, results, strict=True)}
     return [replace(a, slug=slugs[a.path]) if a.path in slugs else a for a in articles]
+
+
+def _is_undated(article: Article) -> bool:
+    is_dated = article.date or article.added or article.named_date
+    return article.kind == "article" and not is_dated
+
+
+def _edited(
+    parsed: Mapping[RelPath, Parsed],
+    articles: Sequence[Article],
+    config: Config,
+    options: Options,
+    ledger: Ledger,
+    last: Draft,
+) -> Catalog | None:
+    """Edit the catalog of an earlier draft, if the same files were shown in the same order."""
+    flags = replace(options, now=last.options.now)
+    is_same = config == last.config and flags == last.options and ledger == last.ledger
+    if not is_same or parsed.keys() != last.parsed.keys() or options.now < last.options.now:
+        return None
+    changed = {path for path, one in parsed.items() if one is not last.parsed[path]}
+    if not all(parsed[path].article and last.parsed[path].article for path in changed):
+        return None
+    edited = {one.path: one for one in articles if one.path in changed}
+    return edit_catalog(last.catalog, edited, options, ledger)
 
 
 def _read_ledger(snapshot: Snapshot, last: Draft | None) -> tuple[Ledger, tuple[Problem, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from wenzhai.config import SOURCES
 from wenzhai.conversions import write_file
 from wenzhai.importers.text import Conversion
 from wenzhai.problems import Problem, Span, problem
@@ -27,14 +26,14 @@ def write_files(article: Path, made: Conversion) -> None:
             write_file(place, content)
 
 
-def copy_files(site: Path, files: Iterable[SiteFile]) -> list[Problem]:
-    """Copy the files that another site's articles show to the site's sources; equal ones stay.
+def copy_files(folder: Path, files: Iterable[SiteFile]) -> list[Problem]:
+    """Copy the files that articles show below a folder; equal ones stay.
 
     Problem codes: E707 too large, E708 cannot be read or written.
     """
     problems = []
     for file in files:
-        place = site / SOURCES / file.name
+        place = folder / file.name
         try:
             size = file.path.stat().st_size
             if size > LARGEST_FILE:

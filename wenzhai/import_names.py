@@ -6,9 +6,9 @@ from pathlib import Path, PurePosixPath
 
 from wenzhai.conversions import record_path
 from wenzhai.import_offers import Reading
+from wenzhai.importers.formats import is_container, unknown_kind
 from wenzhai.importers.origin import ORIGIN, read_origin
-from wenzhai.importers.reading import KINDS, is_container
-from wenzhai.intake import Offer
+from wenzhai.offers import Offer
 from wenzhai.pairing import article_of
 from wenzhai.problems import Problem, Span, problem
 
@@ -66,7 +66,7 @@ class Clashes:
 
     def _enter(self, source: str) -> None:
         self._names.setdefault(source.casefold(), source)
-        if PurePosixPath(source).suffix.lower() in KINDS or is_container(source):
+        if unknown_kind(source) is None:
             self._articles.setdefault(article_of(source).casefold(), source)
 
 

@@ -17,13 +17,13 @@ from wenzhai.config import SOURCES, Config
 from wenzhai.containers import name_entries, read_listing
 from wenzhai.conversions import day_added, read_record, record_path
 from wenzhai.converting import Manner, Nearby, Task, convert_all
+from wenzhai.importers.formats import is_container, split_source
 from wenzhai.importers.origin import ORIGIN, Origin, read_origin
-from wenzhai.importers.reading import is_container, split_source
 from wenzhai.importers.tags import TagStatistics
 from wenzhai.importers.text import Conversion
-from wenzhai.intake import Offer
 from wenzhai.memo import Progress, silent
 from wenzhai.model import RelPath
+from wenzhai.offers import Offer
 from wenzhai.pairing import ARTICLES, SAVED_FOLDERS, article_of
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.slugs import title_slug
@@ -160,7 +160,8 @@ def _plan_entries(job: Job, offer: Offer, path: str, content: bytes) -> _Plan:
     folder = (job.target or job.site / ARTICLES) / stem
     listing = read_listing(record_path(folder.with_name(f"{folder.name}.md")))
     named = [(entry, f"{stem}/{name}") for entry, name in name_entries(entries, listing, folder)]
-    tasks = tuple(Task(path, _day(job, name), entry=entry) for entry, name in named)
+    origin = _origin(offer)
+    tasks = tuple(Task(path, _day(job, name), entry=one, origin=origin) for one, name in named)
     return _Plan(offer, tasks, tuple(name for _, name in named))
 
 

@@ -13,6 +13,7 @@ from wenzhai.conversions import KEPT, doubts_of
 from wenzhai.doubt_words import doubts_text
 from wenzhai.import_preview import preview_lines
 from wenzhai.problems import Language, Problem, render_problem, sort_problems
+from wenzhai.removal_words import reason_text
 from wenzhai.report import problem_row
 
 WORDS = {
@@ -31,43 +32,6 @@ WORDS = {
         "empty": "found nothing to import",
     },
 }
-REASONS = {
-    "title": "题目",
-    "author": "作者",
-    "editor": "编辑",
-    "translator": "译者",
-    "source": "来源",
-    "region": "地区",
-    "date": "日期",
-    "url": "网址",
-    "tags": "标签",
-    "summary": "摘要",
-    "original title": "原标题",
-    "kind": "转载或翻译",
-    "relative": "相对时间",
-    "fetched": "抓取时间",
-    "credit": "署名行",
-    "label": "栏目字样",
-    "counter": "计数",
-    "button": "按钮",
-    "end mark": "结束标记",
-    "statement": "声明",
-    "reprint notice": "转载说明",
-    "navigation": "导航",
-    "advert": "广告",
-    "comment": "评论",
-    "related list": "相关文章",
-    "hot list": "热榜",
-    "page furniture": "页面部件",
-    "duplicate title": "重复的题目",
-    "site name": "网站名",
-    "list marker": "列表符号",
-    "invisible": "不可见字符",
-    "entity": "字符实体",
-    "markup": "残留标记",
-    "unclassified": "未归类",
-}
-"""Why lines are left out, in Chinese; records say it in English."""
 NOTES = {
     "the title is the file name: the text has none": "文中没有题目，用了文件名",
     "no text was found": "没有找到正文",
@@ -145,18 +109,12 @@ def _preview(one: Imported, language: Language) -> Iterator[str]:
     columns = get_terminal_size((WIDTH, 0)).columns
     yield words["made"].format(source=one.source, article=one.article)
     yield from (words["warning"].format(text=_note(text, language)) for text in record["warnings"])
-    reasons = [_reason(cut["reason"], language) for cut in record["removed"]]
+    reasons = [reason_text(cut["reason"], language) for cut in record["removed"]]
     yield from preview_lines(one.markdown, record, reasons, language, columns)
 
 
 def _doubts(record: dict[str, Any], language: Language) -> str:
     return doubts_text(doubts_of(record)[1], language)
-
-
-def _reason(reason: str, language: Language) -> str:
-    if language == "en":
-        return reason
-    return "、".join(REASONS.get(part, part) for part in reason.split(", "))
 
 
 def _note(text: str, language: Language) -> str:

@@ -1,11 +1,28 @@
-"""Sequences whose items are made when something asks for them."""
+"""Work done only when something asks for it, or left for a moment where something cannot wait."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar, overload
 
 _Item = TypeVar("_Item")
+
+Breath = Callable[[], None]
+"""Called in the midst of long work, for what cannot wait until its end; it may raise to end it."""
+BREATH_EVERY = 500
+"""Items between two breaths: some milliseconds of work."""
+
+
+def no_breath() -> None:
+    """Go on without a break."""
+
+
+def breathing(items: Iterable[_Item], breathe: Breath) -> Iterator[_Item]:
+    """Give items, taking breath now and then."""
+    for count, item in enumerate(items):
+        if count % BREATH_EVERY == 0:
+            breathe()
+        yield item
 
 
 class Made(Sequence[_Item]):

@@ -96,8 +96,21 @@ def identify(
         slug = taken[article.path]
         identity = entry.id if entry else _mint(authority, article, slug, ids)
         ids.add(identity)
-        entries[article.path] = Entry(slug, identity, article.title, _date(article), _mark(article))
+        entries[article.path] = retold(Entry(slug, identity, "", "", ""), article)
     return Ledger(authority, entries), problems
+
+
+def is_in_place(article: Article, ledger: Ledger) -> bool:
+    """Tell whether what was published at an article's path is known to be this article."""
+    entry = ledger.entries.get(article.path)
+    return entry is not None and (
+        entry.title == article.title or entry.mark == (_mark(article) or None)
+    )
+
+
+def retold(entry: Entry, article: Article) -> Entry:
+    """Return the entry of an article after an edit that left it its identity."""
+    return Entry(entry.slug, entry.id, article.title, _date(article), _mark(article))
 
 
 def merge(ledger: Ledger, fresh: Ledger) -> Ledger:
@@ -116,8 +129,7 @@ def _follow_renames(articles: list[Article], ledger: Ledger) -> list[tuple[Artic
     free = dict(ledger.entries)
     found: dict[RelPath, Entry] = {}
     for article in articles:
-        entry = free.get(article.path)
-        if entry and (entry.title == article.title or entry.mark == (_mark(article) or None)):
+        if is_in_place(article, ledger):
             found[article.path] = free.pop(article.path)
     traces = {trace: path for path in sorted(free, reverse=True) for trace in _traces(free[path])}
     for article in (one for one in articles if one.path not in found):

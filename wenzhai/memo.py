@@ -16,6 +16,7 @@ from wenzhai.execution import Call, Delivery, Step, Work, key_of, run_calls
 from wenzhai.model import Digest
 from wenzhai.problems import Problem
 from wenzhai.store import Store, Trace, read_source
+from wenzhai.workers import can_fork
 
 FEW = 64
 """So many calls or fewer are looked up one by one: reading all results of a step takes longer."""
@@ -100,7 +101,8 @@ class Memo:
     ) -> list[Result]:
         """Return the results of many calls of one step, in order.
 
-        Up to ``alone`` calls run in this process: starting workers would take longer.
+        Up to ``alone`` calls run in this process: starting workers would take longer. Where they
+        cannot be forked, that takes much longer, and ``alone`` counts for nothing.
         Without ``records`` those of results found in the store stay empty: reading them for
         thousands of pages costs time, and only ``explain`` looks at them. A ``delivery`` says
         where the bytes of results that are made now are to lie besides the store.
@@ -147,7 +149,8 @@ class Memo:
             return []
         folder, number = self._store.folder, self._number
         work = Work(name, step, tuple(calls), folder, self._sources, number, delivery)
-        jobs = min(self._jobs, len(calls)) if len(calls) > alone else 1
+        is_many = len(calls) > (alone if can_fork() else max(alone, ALONE))
+        jobs = min(self._jobs, len(calls)) if is_many else 1
         results: dict[int, Result] = {}
         for batch in run_calls(
             work, jobs, partial(self._progress, name)

@@ -7,12 +7,12 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wenzhai.scan import FOLDERS, Found, Scan, is_ignored
+from wenzhai.scan import FOLDERS, Scan, is_ignored
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -26,6 +26,8 @@ BURST_SECONDS = 0.2
 """The longest wait for a burst of events to end."""
 SLICE_SECONDS = 0.2
 """How soon a stop is noticed."""
+MOST_NAMED = 64
+"""Where events name more files than that, all are looked at."""
 PROBE_SECONDS = 1.0
 """In this time the event of our own probe file must have come."""
 PROBE_FILE = ".wenzhai/probe"
@@ -37,22 +39,30 @@ Roots = tuple[tuple[Path, bool], ...]
 
 
 class Wake:
-    """What the events add up to: nothing, or the moment when it has been quiet long enough."""
+    """What the events add up to: nothing, or the moment when it has been quiet long enough.
+
+    ``paths`` are the files that they named when :meth:`wait` last told of some; None where events
+    tell no files, or too many.
+    """
 
     def __init__(self) -> None:
         """Begin with no event."""
+        self.paths: frozenset[str] | None = None
         self._condition = threading.Condition()
         self._first = 0.0
         self._writing: set[str] = set()
         self._due: float | None = None
+        self._named: set[str] = set()
+        self._is_vague = False
 
-    def notify(self, *, closed: bool, path: str = "") -> None:
+    def notify(self, *, closed: bool, path: str = "", named: Iterable[str] = ()) -> None:
         """Note an event.
 
         Args:
             closed: whether a writer is done with its file.
             path: the file that was written to, where its writer will tell when it is done: until
                 then it is not quiet, but for the longest wait.
+            named: the files that may have changed; none: it may be any.
         """
         now = time.monotonic()
         with self._condition:
@@ -61,6 +71,7 @@ class Wake:
                 self._writing.clear()
             if path:
                 (self._writing.discard if closed else self._writing.add)(path)
+            self._note(frozenset(named))
             quiet = CLOSED_SECONDS if closed else QUIET_SECONDS
             quiet = BURST_SECONDS if self._writing else quiet
             self._due = min(now + quiet, self._first + BURST_SECONDS)
@@ -79,12 +90,23 @@ class Wake:
                 now = time.monotonic()
                 if self._due is not None and now >= self._due:
                     self._due = None
+                    self._take()
                     return True
                 if self._due is None and now >= end:
                     return False
                 until = end if self._due is None else self._due
                 self._condition.wait(min(until - now, SLICE_SECONDS))
         return False
+
+    def _note(self, named: frozenset[str]) -> None:
+        self._named |= named
+        self._is_vague = self._is_vague or not named or len(self._named) > MOST_NAMED
+
+    def _take(self) -> None:
+        """Show what was named until now, and begin anew."""
+        self.paths = None if self._is_vague else frozenset(self._named)
+        self._named.clear()
+        self._is_vague = False
 
 
 class Events:
@@ -156,7 +178,7 @@ def roots_of(site: Path, seen: Scan) -> Roots:
     """
     named = [site / name for name in (*FOLDERS, "themes")]
     within = tuple(f"{folder}{os.sep}" for folder in named)
-    files = (item.real for item in seen.items if isinstance(item, Found))
+    files = (item.real for item in seen.files.values())
     named += map(Path, {os.path.dirname(file) for file in files if not file.startswith(within)})  # noqa: PTH120  # of thousands
     real = sorted({folder.resolve() for folder in named} - {site.resolve()})
     outer = [folder for folder in real if not set(real) & set(folder.parents)]
@@ -187,13 +209,18 @@ def _observer(roots: Roots, wake: Wake) -> BaseObserver:
     ]
 
     def note(event: FileSystemEvent) -> None:
-        paths = (os.fsdecode(event.src_path), os.fsdecode(event.dest_path))
-        if not all(is_ignored(Path(path).name) for path in paths if path):
+        given = (os.fsdecode(event.src_path), os.fsdecode(event.dest_path))
+        paths = [path for path in given if path and not is_ignored(Path(path).name)]
+        if paths:
             kind = event.event_type
             is_told = kind == events.EVENT_TYPE_CLOSED or (
                 CLOSES and kind == events.EVENT_TYPE_MODIFIED
             )
-            wake.notify(closed=kind == events.EVENT_TYPE_CLOSED, path=paths[0] if is_told else "")
+            wake.notify(
+                closed=kind == events.EVENT_TYPE_CLOSED,
+                path=given[0] if is_told else "",
+                named=() if event.is_directory else paths,
+            )
 
     observer: BaseObserver = Observer()
     for root, recursive in roots:

@@ -43,9 +43,9 @@ RECENT = 10
 CLOUD = 40
 
 
-def page_targets(scene: Scene) -> Iterator[Target]:
-    """Yield the target of every page."""
-    yield from article_targets(scene)
+def page_targets(scene: Scene, last: Mapping[OutPath, Target]) -> Iterator[Target]:
+    """Yield the target of every page; articles' ones of an earlier plan serve where they can."""
+    yield from article_targets(scene, last)
     yield from _home(scene)
     yield from _term_targets(scene)
     yield _terms_target(scene, TAGS, "tag", scene.catalog.tags)

@@ -15,8 +15,8 @@ from wenzhai.containers import Container, make_container
 from wenzhai.conversions import RECORD
 from wenzhai.digest import digest, digest_bytes
 from wenzhai.importers.entries import Entry
+from wenzhai.importers.formats import CONVERTERS, is_container, unknown_kind
 from wenzhai.importers.origin import ORIGIN
-from wenzhai.importers.reading import CONVERTERS, is_container, unknown_kind
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.snapshot import Snapshot
@@ -133,9 +133,13 @@ def article_of(source: str) -> RelPath:
 
 def is_companion(path: str) -> bool:
     """Tell whether a file only comes along with saved pages."""
-    saved = any(part.endswith(SAVED_FOLDERS) for part in PurePosixPath(path).parts[:-1])
     known = PurePosixPath(path).suffix.lower() in COMPANIONS
-    return saved or known or path.endswith((RECORD, ORIGIN))
+    return is_saved_along(path) or known or path.endswith((RECORD, ORIGIN))
+
+
+def is_saved_along(path: str) -> bool:
+    """Tell whether a file lies in a folder that a browser saved with a page."""
+    return any(part.endswith(SAVED_FOLDERS) for part in PurePosixPath(path).parts[:-1])
 
 
 def _digest_at(site: Path, snapshot: Snapshot, path: RelPath) -> str:

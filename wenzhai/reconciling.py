@@ -16,6 +16,7 @@ from wenzhai.conversions import (
     kept_record,
     last_text,
     pack,
+    passed_over,
 )
 from wenzhai.image_files import write_files
 from wenzhai.importers.merging import Labels, Merge, merge_articles
@@ -29,14 +30,16 @@ def reconcile(place: Place, wanted: Wanted, made: Conversion | Problem) -> Settl
     """Write a conversion where it belongs, or tell why not.
 
     Problem codes: W750 doubtful conversion of a published article, W751 both changed the same,
-    W752 merged (as a note), W753 article edited meanwhile.
+    W752 merged (as a note), W753 article edited meanwhile, W772 merged with what a newer converter
+    made (as a note).
 
     Raises:
         OSError: if something cannot be written.
     """
     pair, before, wish = wanted.pair, wanted.before, place.wish
     if isinstance(made, Problem):
-        return made
+        # The article was made of this very source; that a newer converter fails takes nothing away.
+        return Settled(pair) if before and before.renewed else made
     write_files(place.folder / pair.article, made)
     if before is None:
         return _finish(place, pair, pack(made))
@@ -47,11 +50,13 @@ def reconcile(place: Place, wanted: Wanted, made: Conversion | Problem) -> Settl
         return _spare(place, pair, before, made)
     if before.edited:
         return _merge(place, pair, before, made)
-    return _finish(place, pair, pack(made), before)
+    return _told(_finish(place, pair, pack(made), before), before)
 
 
 def _spare(place: Place, pair: Pair, before: Before, made: Conversion) -> Settled | Problem:
     """Leave a published article as it is where its source became doubtful."""
+    if before.renewed:
+        return _pass_over(place, pair, before, made)
     if place.wish.keep:
         kept = kept_record(before.record, made.record.source_sha256)
         return write_pair(place, pair, before.article, kept)
@@ -61,18 +66,36 @@ def _spare(place: Place, pair: Pair, before: Before, made: Conversion) -> Settle
 
 
 def _merge(place: Place, pair: Pair, before: Before, made: Conversion) -> Settled | Problem:
-    """Merge a person's edits with what changed in the source."""
+    """Merge a person's edits with what is new in the conversion."""
+    last = last_text(before.record) or ""
+    if before.renewed and markdown(made) == last:
+        return _finish(place, pair, (before.article, pack(made)[1]), before)
     ours = before.article.decode("utf-8", "surrogateescape")
     labels = Labels(pair.article, "last conversion", pair.source)
     guessed = frozenset(field.name for field in made.record.fields if field.proposed)
-    merge = merge_articles(last_text(before.record) or "", ours, markdown(made), labels, guessed)
+    merge = merge_articles(last, ours, markdown(made), labels, guessed)
     text = merge.text.encode("utf-8", "surrogateescape")
+    if merge.conflicts and before.renewed:
+        return _pass_over(place, pair, before, made)
     if merge.conflicts:
         return _show_conflict(place, pair, before, merge, text)
     end = _finish(place, pair, (text, pack(made)[1]), before)
     if isinstance(end, Problem) or not end.written:
         return end
-    return replace(end, notes=(problem("W752", Span(pair.article), source=pair.source),))
+    code = "W772" if before.renewed else "W752"
+    end = replace(end, notes=(problem(code, Span(pair.article), source=pair.source),))
+    return _told(end, before)
+
+
+def _pass_over(place: Place, pair: Pair, before: Before, made: Conversion) -> Settled | Problem:
+    """Leave an article to the older converter where a newer one would do it no good."""
+    record = passed_over(before.record, made.record.converter)
+    return write_pair(place, pair, before.article, record)
+
+
+def _told(end: Settled | Problem, before: Before) -> Settled | Problem:
+    """Note that a newer converter was the reason to convert."""
+    return replace(end, renewed=before.renewed) if isinstance(end, Settled) else end
 
 
 def _show_conflict(

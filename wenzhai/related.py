@@ -17,7 +17,8 @@ REACH = 12
 """… with this many newer and this many older articles that share the feature."""
 FLOOR = 0.9
 """Two articles must share features of this weight: one tag that three in five carry suffices."""
-
+FEW = 20
+"""For so many articles at most, only what shares their features is listed."""
 TOLERANCE = 1e-6
 """Sums of the same weights in another order differ by less."""
 
@@ -38,28 +39,33 @@ def relate(
         For each of them the positions of its related ones. Ties go to the nearer in date, then
         to the newer.
     """
-    postings = _postings(features)
+    rows = range(len(features)) if chosen is None else chosen
+    postings = _postings(features, _names(features, rows) if len(rows) <= FEW else None)
     weights = {name: log(1 + len(features) / len(rows)) for name, rows in postings.items()}
     found = []
-    for row in range(len(features)) if chosen is None else chosen:
+    for row in rows:
         names = features[row]
         scores: dict[int, float] = defaultdict(float)
         shared = sorted((n for n in names if n in weights), key=lambda n: (-weights[n], n))
         for name in shared[:RAREST]:
-            weight, rows = weights[name], postings[name]
-            place = bisect_left(rows, row)
-            for other in rows[max(0, place - REACH) : place + REACH + 1]:
+            weight, sharing = weights[name], postings[name]
+            place = bisect_left(sharing, row)
+            for other in sharing[max(0, place - REACH) : place + REACH + 1]:
                 scores[other] += weight
         scores.pop(row, None)
         found.append(_best(scores, row, limit))
     return tuple(found)
 
 
-def _postings(features: Features) -> dict[str, list[int]]:
-    """List the articles of each feature that at least two share, in order."""
+def _names(features: Features, rows: range) -> frozenset[str]:
+    return frozenset(name for row in rows for name in features[row])
+
+
+def _postings(features: Features, wanted: frozenset[str] | None) -> dict[str, list[int]]:
+    """List the articles of each feature (``wanted`` ones alone) that at least two share."""
     postings: dict[str, list[int]] = defaultdict(list)
     for row, names in enumerate(features):
-        for name in dict.fromkeys(names):
+        for name in dict.fromkeys(names) if wanted is None else wanted.intersection(names):
             postings[name].append(row)
     return {name: rows for name, rows in postings.items() if len(rows) > 1}
 

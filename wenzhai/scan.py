@@ -9,7 +9,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -31,18 +31,30 @@ ThemeFolders = tuple[tuple[RelPath, Path], ...]
 
 
 class Found(NamedTuple):
-    """A source file: its path as its folders spell it, where it lies, and its stat."""
+    """A source file: its path as its folders spell it, where it lies, and its stat.
+
+    ``signature`` describes its state without its content, ``touched_ns`` is when that last changed
+    (nanoseconds since the epoch): the ctime counts too, for a copy may keep its mtime.
+    """
 
     path: str
     real: str
-    stat: os.stat_result
+    signature: str
+    touched_ns: int
 
 
 class Scan(NamedTuple):
-    """What stat shows of all sources at one moment, in no particular order."""
+    """What stat shows of all sources at one moment: files by path, in no particular order."""
 
-    items: tuple[Found | Problem, ...]
+    files: Mapping[str, Found]
+    problems: tuple[Problem, ...]
     now_ns: int
+
+    def shows_same(self, other: Scan) -> bool:
+        """Tell whether two scans show the same, at whatever times."""
+        return (self.files is other.files or self.files == other.files) and (
+            self.problems == other.problems
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +83,22 @@ _Items = list[Found | _Folder | Problem]
 
 def scan_sources(site: Path, theme_folders: ThemeFolders, now_ns: int) -> Scan:
     """Look at all sources by stat; ``now_ns`` is the time before, in ns since the epoch."""
-    return Scan(tuple(walk_sources(site, theme_folders)), now_ns)
+    files: dict[str, Found] = {}
+    problems: list[Problem] = []
+    for item in walk_sources(site, theme_folders):
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            files.setdefault(item.path, item)
+    return Scan(files, tuple(sorted(problems, key=lambda bad: bad.span.path)), now_ns)
 
 
 def scan_signature(scan: Scan, apart: str = "") -> ScanSignature:
     """Sum up a scan but for the file ``apart``; store it for later only if it is not racy."""
-    rows: list[str] = []
-    racy = False
-    for item in scan.items:
-        if isinstance(item, Problem):
-            rows.append(f"{item.span.path}\0{item.code}")
-        elif item.path != apart:
-            rows.append(f"{item.path}\0{signature_of(item.stat)}")
-            racy = racy or is_racy(item.stat, scan.now_ns)
+    items = [item for item in scan.files.values() if item.path != apart]
+    rows = [f"{bad.span.path}\0{bad.code}" for bad in scan.problems]
+    rows += [f"{item.path}\0{item.signature}" for item in items]
+    racy = any(is_racy(item.touched_ns, scan.now_ns) for item in items)
     rows.sort()
     return ScanSignature(digest_bytes("\n".join(rows).encode("utf-8", "surrogateescape")), racy)
 
@@ -120,12 +135,22 @@ def signature_of(status: os.stat_result) -> str:
     return f"{status.st_mtime_ns}:{status.st_size}:{status.st_ino}:{status.st_ctime_ns}"
 
 
-def is_racy(status: os.stat_result, now_ns: int) -> bool:
+def touched_ns(status: os.stat_result) -> int:
+    """Return when a file's state last changed, as far as stat tells."""
+    return max(status.st_mtime_ns, status.st_ctime_ns)
+
+
+def is_racy(touched_ns: int, now_ns: int) -> bool:
     """Tell whether a file changed so recently that its next change may leave equal stamps.
 
-    The ctime counts too: a copy that keeps its mtime is as fresh (git's "racy clean" problem).
+    This is git's "racy clean" problem; both times in nanoseconds since the epoch.
     """
-    return max(status.st_mtime_ns, status.st_ctime_ns) >= now_ns - RACY_NS
+    return touched_ns >= now_ns - RACY_NS
+
+
+def take_file(path: str, real: str, status: os.stat_result) -> Found:
+    """Note a regular file as stat shows it."""
+    return Found(path, real, signature_of(status), touched_ns(status))
 
 
 _IGNORED_ENDS = ("~", ".tmp", ".bck", ".swp", ".swo", ".swx")
@@ -144,7 +169,7 @@ def _list_folder(folder: _Folder, inside: tuple[str, ...]) -> _Items:
                 name = entry.name
                 if is_ignored(name):
                     continue
-                if entry.is_file(follow_symlinks=False) and (name.isascii() or _is_utf8(name)):
+                if entry.is_file(follow_symlinks=False) and (name.isascii() or is_utf8(name)):
                     items += _stat_file(f"{folder.path}/{name}", entry)
                 else:
                     items += _look_at_path(folder, name, inside)
@@ -157,7 +182,7 @@ def _list_folder(folder: _Folder, inside: tuple[str, ...]) -> _Items:
 
 def _stat_file(path: str, entry: os.DirEntry[str]) -> _Items:
     try:
-        return [Found(path, entry.path, entry.stat(follow_symlinks=False))]
+        return [take_file(path, entry.path, entry.stat(follow_symlinks=False))]
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -167,7 +192,7 @@ def _stat_file(path: str, entry: os.DirEntry[str]) -> _Items:
 def _look_at_path(folder: _Folder, name: str, inside: tuple[str, ...]) -> _Items:
     path = f"{folder.path}/{name}" if folder.path else name
     real = f"{folder.real}{os.sep}{name}"
-    if not _is_utf8(name):
+    if not is_utf8(name):
         return [problem("E506", Span(_shown(path)), name=repr(os.fsencode(name)))]
     try:
         status = os.lstat(real)
@@ -219,7 +244,7 @@ def _holds(root: str, real: str) -> bool:
 
 def _take(path: str, real: str, status: os.stat_result) -> Found | Problem:
     if stat.S_ISREG(status.st_mode):
-        return Found(path, real, status)
+        return take_file(path, real, status)
     return problem("E504", Span(path))
 
 
@@ -227,7 +252,8 @@ def _unreadable(path: str, error: OSError) -> Problem:
     return problem("E501", Span(_shown(path)), reason=error.strerror or type(error).__name__)
 
 
-def _is_utf8(name: str) -> bool:
+def is_utf8(name: str) -> bool:
+    """Tell whether a name on disk is UTF-8."""
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:

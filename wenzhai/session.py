@@ -22,7 +22,7 @@ from wenzhai.model import Digest, Moment, OutPath, RelPath
 from wenzhai.outbox import FolderOutbox, open_outbox
 from wenzhai.problems import Problem, sort_problems
 from wenzhai.publish import PublishReport, publish
-from wenzhai.report import Report
+from wenzhai.report import DONE, Report
 from wenzhai.request import Run
 from wenzhai.scan import Scan
 from wenzhai.sources import Sources, read_sources
@@ -75,7 +75,7 @@ def build_once(
         SourceChangedError: if sources changed meanwhile; build again.
         MissingBlobError: if the cache turned out to be damaged; empty it and build again.
     """
-    sources = read_sources(store, run, scan)
+    sources = read_sources(store, run, scan, progress)
     memo = make_memo(store, sources, run.jobs, progress)
     rows = store.outputs()
     made = _amended(store, rows, sources, memo, last) if last else None
@@ -141,7 +141,8 @@ def _planned(run: Run, sources: Sources, memo: Memo, outbox: FolderOutbox | None
 def _is_barred(run: Run, problems: tuple[Problem, ...]) -> bool:
     """Tell whether these problems keep a build from publishing."""
     fatal = any(item.severity == "error" for item in problems)
-    return (fatal and not run.keep_going) or (run.strict and bool(problems))
+    strict = run.strict and any(item.code not in DONE for item in problems)
+    return strict or (fatal and not run.keep_going)
 
 
 def _keep(store: Store, memo: Memo, made: _Made, sources: Sources) -> None:

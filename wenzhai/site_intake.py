@@ -47,7 +47,7 @@ class SiteArticle:
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """A file that articles show, and its name below content/sources."""
+    """A file that articles show, and its name below content/sources (or the folder of ``--to``)."""
 
     path: Path
     name: str
@@ -64,8 +64,12 @@ def open_site(folder: Path) -> SiteFolder | None:
     return SiteFolder(folder, kind, index_files(kind, paths), patterns)
 
 
-def site_articles(site: SiteFolder, shown: str) -> Iterator[SiteArticle | SiteFile | Problem]:
+def site_articles(
+    site: SiteFolder, shown: str, base: str = SOURCES
+) -> Iterator[SiteArticle | SiteFile | Problem]:
     """Give the articles of a site in path order, each with the files that it shows.
+
+    ``base`` is the folder that those files go to, as articles go to that of articles.
 
     Problem codes: W739 shortcode without an equal.
     """
@@ -80,7 +84,7 @@ def site_articles(site: SiteFolder, shown: str) -> Iterator[SiteArticle | SiteFi
         front = read_front(text, site.kind)
         if front is not None:
             shown_file = f"{shown}/{place}"
-            yield from _linked(site, place, front, links, shown_file)
+            yield from _linked(site, place, front, links, shown_file, base)
         address = _address(site, place.removeprefix(root), front) if front else ""
         drafted = root in layout.drafts
         former = Former(site.kind, place, address, drafted, tuple(sorted(links.items())))
@@ -88,7 +92,12 @@ def site_articles(site: SiteFolder, shown: str) -> Iterator[SiteArticle | SiteFi
 
 
 def _linked(
-    site: SiteFolder, place: str, front: ForeignFront, links: dict[str, str], shown: str
+    site: SiteFolder,
+    place: str,
+    front: ForeignFront,
+    links: dict[str, str],
+    shown: str,
+    base: str,
 ) -> Iterator[SiteFile | Problem]:
     """Find what an article's references lead to; give the files among that."""
     needed: dict[str, None] = {}
@@ -99,7 +108,7 @@ def _linked(
             return ""
         if not ARTICLE.search(target):
             needed[target] = None
-        links[f"{kind}:{written}"] = _relative(site, place, target)
+        links[f"{kind}:{written}"] = _relative(site, place, target, base)
         return links[f"{kind}:{written}"]
 
     made = rewrite_body(front.body, site.kind, resolve, front.line)
@@ -112,11 +121,11 @@ def _linked(
         yield SiteFile(site.root / target, _name(site, target))
 
 
-def _relative(site: SiteFolder, place: str, target: str) -> str:
-    """Return the path from an article of ours to another one, or to a file among the sources."""
+def _relative(site: SiteFolder, place: str, target: str, base: str) -> str:
+    """Return the path from an article of ours to another one, or to a file below ``base``."""
     start = posixpath.dirname(ARTICLES + _name(site, place))
-    base = ARTICLES if ARTICLE.search(target) else SOURCES
-    return posixpath.relpath(base + _name(site, target), start)
+    folder = ARTICLES if ARTICLE.search(target) else base
+    return posixpath.relpath(folder + _name(site, target), start)
 
 
 def _name(site: SiteFolder, place: str) -> str:

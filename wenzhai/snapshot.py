@@ -16,7 +16,7 @@ from typing import NamedTuple
 from wenzhai.digest import DIGEST_SIZE
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem, sort_problems
-from wenzhai.scan import Found, Scan, is_racy, signature_of
+from wenzhai.scan import Found, Scan, is_racy, signature_of, touched_ns
 from wenzhai.store import read_source
 from wenzhai.workers import is_worth, map_files
 
@@ -39,12 +39,14 @@ class Snapshot:
 
     ``files`` maps every source's path to the digest of its bytes, in path order; ``origins`` tells
     where its bytes lie (the packaged theme is not below the site folder). ``problems`` are the
-    files that could not be taken.
+    files that could not be taken, ``fresh`` those that changed so recently that stat proves nothing
+    of them next time.
     """
 
     files: Mapping[RelPath, Digest]
     origins: Mapping[RelPath, str]
     problems: tuple[Problem, ...]
+    fresh: frozenset[RelPath] = frozenset()
 
     def read(self, path: RelPath) -> bytes:
         """Return the bytes that a source had when the snapshot was taken.
@@ -79,8 +81,8 @@ def take_snapshot(
     Problem codes: those of walk_sources, E505 (too large), E507 (two names that other systems
     take for one), E508 (keeps changing).
     """
-    problems = [item for item in scan.items if isinstance(item, Problem)]
-    named, clashes = _name(item for item in scan.items if isinstance(item, Found))
+    problems = list(scan.problems)
+    named, clashes = _name(scan.files.values())
     rows: list[StatRow] = []
     origins: dict[RelPath, str] = {}
     unknown = [item for item in named if not _is_known(*item, known)]
@@ -94,7 +96,18 @@ def take_snapshot(
         elif row is not None:
             problems.append(row)
     files = {row.path: row.digest for row in rows}
-    return Snapshot(files, origins, sort_problems([*problems, *clashes])), tuple(rows)
+    problems += clashes
+    return Snapshot(files, origins, sort_problems(problems), fresh_of(rows)), tuple(rows)
+
+
+def read_row(path: RelPath, real: str, now_ns: int) -> StatRow | Problem | None:
+    """Read one source: its row, a problem (E501, E504, E505, E508), or None where it is gone."""
+    return _row(path, _read_file(real), now_ns)
+
+
+def fresh_of(rows: Iterable[StatRow]) -> frozenset[RelPath]:
+    """Return the files of which stat proves nothing next time."""
+    return frozenset(row.path for row in rows if not row.signature)
 
 
 def read_ahead(
@@ -135,7 +148,7 @@ def _name(found: Iterable[Found]) -> tuple[list[tuple[RelPath, Found]], list[Pro
 
 
 def _is_known(path: RelPath, file: Found, known: Mapping[str, tuple[str, Digest]]) -> bool:
-    return path in known and known[path][0] == signature_of(file.stat)
+    return path in known and known[path][0] == file.signature
 
 
 def _read_file(real: str) -> _Read:
@@ -154,7 +167,9 @@ def _row(path: RelPath, read: _Read, now_ns: int) -> StatRow | Problem | None:
     if isinstance(read, str):
         return problem(read, Span(path), limit=f"{LARGEST >> 20} MB")
     status, digest = read
-    return StatRow(path, "" if is_racy(status, now_ns) else signature_of(status), digest)
+    return StatRow(
+        path, "" if is_racy(touched_ns(status), now_ns) else signature_of(status), digest
+    )
 
 
 def _read_digest(real: str) -> tuple[os.stat_result, Digest] | str:

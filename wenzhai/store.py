@@ -203,21 +203,28 @@ class Store:
                 ((path, *row) for path, row in rows.items()),
             )
 
-    def collect(self, used: Mapping[str, Iterable[str]], oldest: int) -> None:
+    def collect(
+        self, used: Mapping[str, Iterable[str]], oldest: int, live: Iterable[str] = ()
+    ) -> None:
         """Drop results that are neither in use nor made since build ``oldest``; pack the rest.
 
         ``used`` maps each step to the keys of the current build; other steps are left alone.
+        ``live`` are digests of bytes that are still needed, whatever build asked for them.
         """
         with self._index:
             self._index.execute("CREATE TEMP TABLE used (step TEXT, key TEXT)")
+            self._index.execute("CREATE TEMP TABLE live (blob TEXT)")
+            self._index.executemany("INSERT INTO live VALUES (?)", ((one,) for one in live))
             for step, keys in used.items():
                 self._index.executemany("INSERT INTO used VALUES (?, ?)", ((step, k) for k in keys))
             self._index.execute(
                 "DELETE FROM trace WHERE build < ? AND step IN (SELECT step FROM used)"
-                " AND (step, key) NOT IN (SELECT * FROM used)",
+                " AND (step, key) NOT IN (SELECT * FROM used)"
+                " AND blob NOT IN (SELECT blob FROM live)",
                 (oldest,),
             )
             self._index.execute("DROP TABLE used")
+            self._index.execute("DROP TABLE live")
             self._index.execute("DELETE FROM blob WHERE digest NOT IN (SELECT blob FROM trace)")
         self._repack()
 

@@ -17,7 +17,9 @@ from wenzhai.conversions import (
     compare,
     day_added,
     dump_record,
+    is_edited,
     is_held,
+    is_outdated_record,
     last_text,
     read_record,
     write_file,
@@ -58,11 +60,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stands where an article goes: its bytes, its record, whether a person edited it."""
+    """What stands where an article goes: its bytes, its record, whether a person edited it.
+
+    ``renewed`` tells that not the source but the converter is another one since.
+    """
 
     article: bytes
     record: dict[str, object]
     edited: bool
+    renewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +85,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A pair that is in order now; ``written`` tells whether its article was."""
+    """A pair that is in order now; ``written`` tells whether its article was.
+
+    ``renewed`` tells that a newer converter was the reason.
+    """
 
     pair: Pair
     written: bool = False
+    renewed: bool = False
     notes: tuple[Problem, ...] = ()
 
 
@@ -123,11 +133,20 @@ def _compare(
         rest = {key: value for key, value in record.items() if key != "conflict"}
         return write_pair(place, pair, article, dump_record(rest))
     if verdict == "settled":
-        return Settled(pair)
+        return _renew(place, pair, record, article)
     edited = verdict == "both changed"
     if edited and last_text(record) is None and not place.wish.keep:
         return problem("W704", Span(pair.source), article=pair.article, source=pair.source)
     return Wanted(pair, day_added(record), Before(article, record, edited))
+
+
+def _renew(place: Place, pair: Pair, record: dict[str, object], article: bytes) -> Wanted | Settled:
+    """Convert what an older converter made again, unless only a person could merge the edits."""
+    edited = is_edited(record, sha256(article).hexdigest())
+    known = not edited or last_text(record) is not None
+    if place.wish.keep or not known or not is_outdated_record(record):
+        return Settled(pair)
+    return Wanted(pair, day_added(record), Before(article, record, edited, renewed=True))
 
 
 def write_pair(place: Place, pair: Pair, article: bytes, record: bytes) -> Settled | Problem:

@@ -10,12 +10,11 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
-from wenzhai.model import Digest
+from wenzhai.glance import glance
 from wenzhai.observe import Events, Roots, Wake, roots_of
 from wenzhai.problems import Problem, Span, problem
-from wenzhai.scan import Scan, ThemeFolders, scan_signature, scan_sources
+from wenzhai.scan import Scan, ThemeFolders, scan_sources
 
 SAFETY_SECONDS = (2.0, 10.0)
 """Between scans without an event: the least, and the most where scans are slow."""
@@ -23,29 +22,26 @@ POLL_SECONDS = (0.25, 5.0)
 """The same where no events come."""
 SAFETY_SHARE, POLL_SHARE = 50, 10
 """Scanning takes at most one part in this many of the time."""
+CHECK_SECONDS = 1.0
+"""How soon all is scanned after a look at single files: not while what they change is made."""
 SETTLE_SECONDS = (0.02, 0.2)
 """Quiet time before a change found by a scan counts as complete, and the longest wait for it."""
+UNTOLD_SECONDS = (0.2, 1.0)
+"""The same where events might still tell of it, and when its writer is done."""
 MISSES = 2
 """Changes in a row without an event, after which events are given up; one may be just late."""
-
-
-class Sight(NamedTuple):
-    """What a scan showed, and what sums it up."""
-
-    scan: Scan
-    text: Digest
 
 
 def watch(
     site: Path,
     themes: Callable[[], ThemeFolders],
-    on_change: Callable[[Sight], None],
+    on_change: Callable[[Scan], None],
     stop: threading.Event,
     *,
     poll: bool,
     say: Callable[[Problem], None],
     next_due: Callable[[], float | None],
-    seen: Sight | None = None,
+    seen: Scan | None = None,
 ) -> None:
     """Call ``on_change`` after each change of the sources, in this thread, until ``stop`` is set.
 
@@ -61,8 +57,7 @@ def watch(
     """
     wake = Wake()
     seen = seen or look_at(site, themes)
-    last = seen.text
-    events = None if poll else _start(site, roots_of(site, seen.scan), wake, say, probe=True)
+    events = None if poll else _start(site, roots_of(site, seen), wake, say, probe=True)
     pause, misses, fired = 0.0, 0, None
     try:
         while not stop.is_set():
@@ -72,25 +67,32 @@ def watch(
             if stop.is_set() or not site.is_dir():
                 pause = POLL_SECONDS[0]  # a site that is gone may come back
                 continue
-            seen, pause = _look(site, themes, events is not None)
+            last = seen
+            glanced = glance(last, wake.paths, time.time_ns()) if woken and wake.paths else None
+            seen, pause = (
+                (glanced, CHECK_SECONDS) if glanced else _look(site, themes, events is not None)
+            )
             is_due = due is not None and time.time() >= due
-            if not woken and seen.text != last:
-                seen = _settle(site, themes, seen, stop)
-            changed, last, fired = seen.text != last, seen.text, due if is_due else fired
+            if not woken and not seen.shows_same(last):
+                quiet = SETTLE_SECONDS if events is None else UNTOLD_SECONDS
+                seen = _settle(site, themes, seen, stop, quiet)
+                if wake.pending():  # a writer is at work, and events will tell when it is done
+                    seen, pause = last, 0.0
+                    continue
+            changed, fired = not seen.shows_same(last), due if is_due else fired
             if changed or is_due:
                 on_change(seen)
-            if events is not None:
+            if events is not None and not glanced:
                 misses = misses + 1 if changed and not woken and not wake.pending() else 0
-                events = _mend(events, site, roots_of(site, seen.scan), wake, say, misses=misses)
+                events = _mend(events, site, roots_of(site, seen), wake, say, misses=misses)
     finally:
         if events is not None:
             events.stop()
 
 
-def look_at(site: Path, themes: Callable[[], ThemeFolders]) -> Sight:
+def look_at(site: Path, themes: Callable[[], ThemeFolders]) -> Scan:
     """Look at the sources, for :func:`watch` to compare with."""
-    scan = scan_sources(site, themes(), time.time_ns())
-    return Sight(scan, scan_signature(scan).text)
+    return scan_sources(site, themes(), time.time_ns())
 
 
 def _wait_seconds(pause: float, due: float | None) -> float:
@@ -102,7 +104,7 @@ def _look(
     site: Path,
     themes: Callable[[], ThemeFolders],
     has_events: bool,  # noqa: FBT001  # private
-) -> tuple[Sight, float]:
+) -> tuple[Scan, float]:
     """Scan, and tell how many seconds to wait until the next scan."""
     begun = time.monotonic()
     seen = look_at(site, themes)
@@ -113,14 +115,18 @@ def _look(
 
 
 def _settle(
-    site: Path, themes: Callable[[], ThemeFolders], seen: Sight, stop: threading.Event
-) -> Sight:
+    site: Path,
+    themes: Callable[[], ThemeFolders],
+    seen: Scan,
+    stop: threading.Event,
+    seconds: tuple[float, float],
+) -> Scan:
     """Scan until nothing changes for a moment: a file may be half-written."""
-    quiet, longest = SETTLE_SECONDS
+    quiet, longest = seconds
     end = time.monotonic() + longest
     while time.monotonic() < end and not stop.wait(quiet):
         again = look_at(site, themes)
-        if again.text == seen.text:
+        if again.shows_same(seen):
             break
         seen = again
     return seen

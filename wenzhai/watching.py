@@ -12,8 +12,9 @@ from wenzhai.lock import Locked
 from wenzhai.problems import Language, Problem, render_problem
 from wenzhai.report import Report
 from wenzhai.request import Run, SettingsError, theme_folders
+from wenzhai.scan import Scan
 from wenzhai.store import SourceChangedError
-from wenzhai.watch import Sight, look_at, watch
+from wenzhai.watch import look_at, watch
 from wenzhai.words import MESSAGES
 
 RETRY_SECONDS = 1.0
@@ -29,7 +30,7 @@ class _Rebuilder:
     language: Language
     due: float | None = field(default=None)
 
-    def __call__(self, _seen: Sight | None = None) -> None:
+    def __call__(self, _seen: Scan | None = None) -> None:
         run = self.make_run()
         try:
             self.due = self.build(run).due

@@ -6,10 +6,10 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from wenzhai.fetching import Fetched, Web
+from wenzhai.importers.formats import unknown_kind
 from wenzhai.importers.origin import Origin, source_name
-from wenzhai.importers.reading import unknown_kind
 from wenzhai.importers.sniff import kind_of_answer
-from wenzhai.intake import OPML, Offer
+from wenzhai.offers import OPML, Offer
 from wenzhai.problems import Problem, Span, problem
 
 

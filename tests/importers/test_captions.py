@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wenzhai.importers.captions import find_caption, gather_evidence
+from wenzhai.importers.caption_sources import gather_evidence
+from wenzhai.importers.captions import find_caption
 
 
 def cut(line: str, *others: str, names: tuple[str, ...] = ()) -> tuple[str, str, str] | None:
@@ -85,9 +86,20 @@ def test_whole_lines_are_captions(line: str) -> None:
     assert cut(line) == ("", line, "")
 
 
-def test_bracket_behind_a_sentence_is_a_caption_alone() -> None:
-    line = "大楼在阳光下很美,我们走了过去。（图/远山社）"
-    assert cut(line) == ("大楼在阳光下很美,我们走了过去。", "（图/远山社）", "")
+def test_bracket_behind_sentences_is_a_caption_alone() -> None:
+    line = "大楼在阳光下很美。我们走了过去。（图/远山社）"
+    assert cut(line) == ("大楼在阳光下很美。我们走了过去。", "（图/远山社）", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "楼梯底的檔口只有四十平方呎。（資料圖片）",
+        "Ruth Halvorsen holds her class ring on Friday. (Photo: Wire/Carla Dunn)",
+    ],
+)
+def test_one_sentence_and_its_bracket_are_a_caption(line: str) -> None:
+    assert cut(line) == ("", line, "")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.messages import read_message
-from wenzhai.importers.reading import convert_bytes
+from wenzhai.importers.reading import convert_bytes, convert_entry
 from wenzhai.importers.text import Conversion, markdown
 from wenzhai.problems import Problem
 
@@ -195,3 +195,12 @@ def test_lines_in_any_order_are_read_or_refused(lines: list[bytes]) -> None:
 
 def test_the_article_is_valid_front_matter_and_body() -> None:
     assert markdown(convert(DATA)).startswith("---\ntitle: 嵌套情况的\n")
+
+
+def test_relative_dates_in_a_text_need_a_known_moment() -> None:
+    entry = Entry("1", "灯", ".txt", "灯塔的灯\n昨天 08:15\n灯塔里有一盏灯。\n".encode())
+    for fetched, date in (("2024-03-10T00:00:00+08:00", "2024-03-09T08:15:00+08:00"), ("", None)):
+        made = convert_entry(entry, "a.xml", "2024-03-10", "Asia/Shanghai", fetched=fetched)
+        assert isinstance(made, Conversion)
+        assert dict(made.front).get("date") == date
+        assert made.record.fetched == fetched

@@ -268,7 +268,20 @@ def test_hint_shows_once(browser: Browser) -> None:
     with previewed(browser, preview) as tab:
         expect(tab.locator(".note")).to_contain_text("按住 Alt")
         tab.reload()
-        with tab.expect_response("**/_preview/blocks/index.html"):
-            tab.reload()
-        preview.await_hello(tab, 3)
+        preview.await_hello(tab, 2)
+        alt_click(tab, "#b7")
+        assert preview.posted[0][1]["block"] == 7
         assert tab.locator(".note").count() == 0
+
+
+def test_blocks_are_asked_for_only_when_somebody_may_click(browser: Browser) -> None:
+    preview = with_blocks()
+    with previewed(browser, preview) as tab:
+        expect(tab.locator(".note")).to_be_visible()
+        preview.asked.clear()
+        for n in range(3):
+            preview.save("index.html", PAGE.replace("第 0 段", f"第 {n} 稿"))
+            expect(tab.locator("#b0")).to_contain_text(f"第 {n} 稿")
+        assert preview.asked == []
+        alt_click(tab, "#b7")
+        assert preview.posted[0][1]["block"] == 7

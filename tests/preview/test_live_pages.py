@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 from browsing import find_browser
 from command_line import ROOT
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from live_tabs import is_same_page, save, show
+from playwright.sync_api import Browser, Page, expect
 from previewing import Preview, free_port, previewing
-from sites import SMALL, article, make_site, write
+from sites import SMALL, article, make_site
 
 THEME = ROOT / "themes" / "wenzhai"
 LONG = "\n\n".join(f"第 {n} 段，{'说些什么，' * 30}。" for n in range(40))
@@ -51,31 +52,6 @@ def tab(browser: Browser, preview: Preview) -> Iterator[Page]:
     page.evaluate("window.mine = 1")
     yield page
     context.close()
-
-
-def show(page: Page, preview: Preview, address: str = "") -> None:
-    """Open a page and wait until the server has said what it has to say at first."""
-    connected: list[str] = []
-
-    def listen(socket: WebSocket) -> None:
-        socket.on("framereceived", lambda text: connected.append(str(text)))
-
-    page.on("websocket", listen)
-    page.goto(f"http://127.0.0.1:{preview.port}/site/{address}")
-    for _ in range(500):
-        if connected:
-            break
-        page.wait_for_timeout(20)
-    assert connected, "no word from the server"
-
-
-def save(site: Path, path: str, text: str | bytes) -> None:
-    """Save a file as an editor does that writes in place."""
-    write(site / path, text)
-
-
-def is_same_page(page: Page) -> bool:
-    return bool(page.evaluate("window.mine === 1"))
 
 
 def test_saved_text_shows_with_all_that_was_done_to_the_page(tab: Page, site: Path) -> None:
@@ -205,6 +181,16 @@ def test_follow_goes_to_the_article_that_is_saved(browser: Browser, site: Path) 
         page.close()
 
 
+def test_follow_shows_what_changed_in_a_page_never_seen(browser: Browser, site: Path) -> None:
+    with previewing(site, "--follow") as running:
+        page = browser.new_page()
+        show(page, running)
+        save(site, PLACE, str(SITE[PLACE]).replace("第 30 段", "第三十段"))
+        page.wait_for_url(f"**/{LAMP_PAGE}")
+        expect(page.locator(".body > p", has_text="第三十段")).to_be_in_viewport()
+        page.close()
+
+
 def test_list_of_a_tag_follows_the_articles(browser: Browser, preview: Preview, site: Path) -> None:
     page = browser.new_page()
     show(page, preview, "tags/%E7%81%AF/")
@@ -297,6 +283,20 @@ def test_thirty_tabs_are_all_connected_and_all_patched(
     for page in pages:
         expect(page.locator(".body")).to_have_text("三十页都改了。")
     context.close()
+
+
+@pytest.mark.parametrize("address", ["", "../_preview/", "../_preview/held/", LAMP_PAGE])
+def test_nothing_is_missing_or_complained_of(
+    browser: Browser, preview: Preview, address: str
+) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"{message.type} {message.text}"))
+    page.on("requestfailed", lambda request: said.append(request.url))
+    page.goto(f"http://127.0.0.1:{preview.port}/site/{address}", wait_until="networkidle")
+    page.wait_for_timeout(100)  # a browser asks for the icon in its own time
+    assert said == []
+    page.close()
 
 
 def test_no_request_leaves_the_preview(browser: Browser, preview: Preview, site: Path) -> None:

@@ -33,7 +33,7 @@ from wenzhai.importers.record import Field, LocalImage, Record, Removed
 from wenzhai.importers.tags import TagStatistics, propose_tags
 from wenzhai.importers.text import NO_TITLE, Conversion
 
-CONVERTER = "body/1"
+CONVERTER = "body/2"
 FRAGMENT, NEWSLETTER = ".fragment", ".newsletter"
 """Kinds of an entry whose HTML is the article; around a newsletter's stand notes to its readers."""
 FURNITURE = 6

@@ -20,7 +20,8 @@ LATIN_ROLE = re.compile(
     re.IGNORECASE,
 )
 ROLE = re.compile(
-    r" *(?:本报|特约|实习|见习)?(?:记者|記者|通讯员|通訊員|实习生|摄影师)"
+    r" *(?:本报|特约|实习|见习|[\u4e00-\u9fff]{2,6}?(?=(?:记者|記者)(?:[ :]|$)))?(?:记者|記者|"
+    r"通讯员|通訊員|实习生|摄影师)"
     r"(?:[ :]+|$|(?=[\u4e00-\u9fff]{2,4}$))"
 )
 NAME_GAP = re.compile(r"[、,;&·]|(?<![A-Za-z.])/| and |(?<=[\u3400-\u9fff])[ ]+(?=[\u3400-\u9fff])")
@@ -28,11 +29,15 @@ NAME_GAP = re.compile(r"[、,;&·]|(?<![A-Za-z.])/| and |(?<=[\u3400-\u9fff])[ ]
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """One stated fact: ``field``, its cleaned values, and what the source wrote."""
+    """One stated fact: ``field``, its cleaned values, and what the source wrote.
+
+    ``labelled`` tells whether a label says so; else the place of a name does.
+    """
 
     field: str
     values: tuple[str, ...]
     written: str
+    labelled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ LABELS = {
         作者 文章作者 发布者 发布人 供稿 文 撰文 文字 采写 撰稿 口述 整理 采访 执笔 原作者 著者
         筆者 執筆 取材 記者 记者 文图 图文 采访整理 文/图 文、图 图/文 採訪 撰稿人 特约撰稿 报道
         採訪整理 Author Authors By Words Text 著 采编 主笔 特约作者 特约记者 供稿人 投稿人 署名
-        主创 文案 採寫 撰寫 文字整理 Written_by Words_by Story_by Reported_by Reporter
+        主播 主理人 播讲 主创 文案 採寫 撰寫 文字整理 Written_by Words_by Story_by
+        Reported_by Reporter
     """,
     "translator": """
         译者 翻译 编译 譯者 翻譯 編譯 訳 Translator
@@ -22,22 +23,24 @@ LABELS = {
         编辑 責編 责编 责任编辑 責任編輯 編輯 編集 选稿 校对 审校 审核 监制 主编 值班编辑 值班主编
         统筹 编审 排版 责校 审读 Editor Edited_by 编 编校 审稿 实习编辑 本期编辑 微信编辑
         新媒体编辑 图文编辑 内容编辑 网络编辑 见习编辑 执行主编 副主编 总监制 初审 复审 终审 一审
-        二审 三审 编发 签发 值班 责任校对 責任編集 編集者 審稿 校對 監製
+        版面编辑 图片编辑 视觉编辑 美编 网页编辑 流程编辑 责任美编 责任总编 二审 三审 编发 签发 值班
+        责任校对 責任編集 編集者 審稿 校對 監製
     """,
     "source": """
         来源 來源 稿源 来源站点 来源网站 来源媒体 来源平台 发布媒体 发布单位 供稿单位 文章来源
         稿件来源 信息来源 新闻来源 出处 转自 转载自 公众号 微信公众号 媒体 出典 提供元 Source Via
         来源于 信源 出品方 文章出处 转载来源 转引自 本文转自 转载于 首发 首发于 原载 新聞來源
-        消息来源 综合自 综合 轉載自 轉自
+        发布机构 发文机关 发文单位 发布机关 公开机构 信息提供 消息来源 综合自 综合 轉載自 轉自
     """,
     "date": """
         时间 日期 发布时间 发表时间 发布日期 刊发时间 發布時間 發佈時間 時間 公開日 掲載日
         公開日時 公開 掲載 発表 发布 發布 發佈 发表 刊发 刊登 配信 投稿日 Published Published_on
         Posted Posted_on Date 发文时间 发稿时间 成文日期 上传时间 刊登日期 出版日期 播发时间
-        首发时间 發文時間 創建時間 配信日 掲載日時 配信日時 日時 Published_at
+        首发时间 出版 出版時間 出版时间 發文時間 創建時間 配信日 掲載日時 配信日時 日時 Published_at
     """,
     "updated": """
-        编辑于 修改于 更新 更新时间 更新日期 更新于 最后更新 最近更新 最後更新 修改时间 編輯時間
+        最后编辑于 最近编辑于 最后更新于 编辑于 修改于 更新 更新时间 更新日期 更新于 最后更新
+        最近更新 最後更新 修改时间 編輯時間
         更新時間 更新日時 更新日 最終更新 Updated Updated_on Last_updated Last_modified
     """,
     "placed": """
@@ -86,7 +89,8 @@ LABELS = {
         封面设计 图 圖 攝影 摄 出品 出品人 策划 视频 音频 摄影 插画
     """,
     "category": """
-        分类 频道 栏目 类别 专栏 版面 Category Section
+        索引号 文号 发文字号 主题分类 公文种类 信息分类 有效性 体裁 分类 频道 栏目 类别 专栏
+        版面 Category Section
     """,
     "body": """
         正文 正文内容 文章内容 内容 全文 Body Content
@@ -98,7 +102,7 @@ SPACED_WORDS = """
     作者 编辑 責編 責任編輯 編輯 责编 责任编辑 撰文 整理 采写 校对 监制 主编 审校 口述 执笔 排版
     文 By by Published Posted Updated Edited_by Published_on Posted_on Updated_on Last_updated
     Author Editor
-    原标题 原题 初审 复审 终审 编校 記者 撰稿 供稿 译者 编译 翻译
+    来源于 标签 关键词 关键字 Tags 原标题 原题 初审 复审 终审 编校 記者 撰稿 供稿 译者 编译 翻译
     Written_by Words_by Story_by Reported_by
 """
 SPACED = frozenset(fold_han(word.replace("_", " ").lower()) for word in SPACED_WORDS.split())

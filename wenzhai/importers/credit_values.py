@@ -17,7 +17,13 @@ from wenzhai.regions import parse_region
 NAMED = frozenset({"author", "editor", "translator", "source", "region"})
 NAMED |= {"counter", "cover", "category"}
 BUTTON_BEHIND = re.compile(r"[ \u3000]+(?:举报|投诉|收藏|分享|订阅|关注|\+关注|打印|评论)$")
-COUNT = re.compile(r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}|[\[(]? ?(?:[特超]?[大中小][ /]*)+[\])】]?")
+FRAMED = re.compile(r"[《“\"「『](?P<title>[^《》“”\"「」『』]+)[》”\"」』]")
+BAR = re.compile(r" ?[|｜丨│] ?")
+LATIN_OUTLET = re.compile(r"[A-Z][\w.'’&-]*(?: [\w.'’&-]+){0,3}", re.ASCII)
+COUNT = re.compile(
+    r"[\d,.]+ ?[万亿kKwW+]* ?\S{0,3}|(?:A[-+]?[ /]*)+|[宋楷黑]体?|"
+    r"[\[(]? ?(?:[特超]?[大中小][ /]*)+[\])】]?"
+)
 """A number and its unit, or the sizes of letters to choose from."""
 
 
@@ -37,7 +43,7 @@ def read_value(field: str, value: str, zone: str) -> list[Credit] | None:  # noq
     if field == "tags":
         return _tags(value)
     if field in {"title", "original_title"}:
-        shown = value.strip('《》“”"「」 ）)')
+        shown = _unframed(value.strip(" ）)"))
         return [Credit(field, (shown,), value)] if len(value) <= 120 else None  # noqa: PLR2004  # no title is longer
     return [Credit(field, (value,), value)] if field == "summary" else None
 
@@ -58,8 +64,20 @@ def _with_trailing_date(field: str, value: str, zone: str) -> list[Credit] | Non
         return [] if len(value) <= 30 and not STOPS.search(fold(value)) else None  # noqa: PLR2004  # a name
     if field == "source":
         return _url(value) or _source(value)
-    names = read_names(field, value, 0, len(value))
-    return [names] if names.values else None
+    return _names(field, value, zone)
+
+
+def _names(field: str, value: str, zone: str) -> list[Credit] | None:
+    """Read names; behind authors and a bar may stand who published them."""
+    bar = BAR.search(value) if field == "author" else None
+    names = read_names(field, value, 0, bar.start() if bar else len(value))
+    if not bar or not names.values:
+        return [names] if names.values else None
+    rest = value[bar.end() :].strip()
+    if is_outlet(rest) or LATIN_OUTLET.fullmatch(rest):
+        return [names, Credit("source", (rest,), rest)]
+    more = _with_trailing_date("author", rest, zone)
+    return None if more is None else [names, *more]
 
 
 def _url(value: str) -> list[Credit] | None:
@@ -69,6 +87,12 @@ def _url(value: str) -> list[Credit] | None:
     if not match or (after and not boilerplate(after)):
         return None
     return [Credit("url", (clean_url(match[0]),), match[0])]
+
+
+def _unframed(title: str) -> str:
+    """Take the marks off that enclose a whole title; those around its last word stay."""
+    inner = FRAMED.fullmatch(title)
+    return inner["title"].strip() if inner else title
 
 
 def _source(value: str) -> list[Credit] | None:
@@ -90,8 +114,11 @@ def _moment(field: str, value: str, zone: str) -> list[Credit] | None:
     date = match_date(value, zone)
     name = field if field in {"fetched", "updated"} else "date"
     if date:
-        rest = read_loose(value[date.end :], zone, "head")
-        return None if rest is None else [Credit(name, (date.value,), value[: date.end]), *rest]
+        said, after = Credit(name, (date.value,), value[: date.end]), value[date.end :]
+        if after[:1].isspace() and (place := parse_region(after.strip())):
+            return [said, Credit("region", (place.name,), after.strip())]
+        rest = read_loose(after, zone, "head")
+        return None if rest is None else [said, *rest]
     relative = match_relative(value)
     if relative and relative.end() == len(value):
         return [Credit("relative", (), value)]

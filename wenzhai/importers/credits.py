@@ -23,6 +23,7 @@ from wenzhai.importers.credit_values import read_value
 from wenzhai.importers.dates import find_date
 from wenzhai.importers.lines import fold
 from wenzhai.importers.loose_credits import read_loose
+from wenzhai.importers.names import is_outlet
 from wenzhai.importers.reporters import match_reporters
 
 FROM_ACCOUNT = re.compile(
@@ -36,6 +37,7 @@ OPENING = re.compile(r"[【\[(]? ?(\S{2,4}?)(?:[】\])][ :]*| ?[:|] ?)")
 MARK = re.compile("[:|/·= ]")
 OPEN_ENDED = frozenset({"url", "title", "original_title", "summary"})
 """Fields whose value may hold what looks like a label."""
+STAFF = frozenset({"author", "editor"})
 LONGEST_NOBODY = 16
 MOMENTS = frozenset({"date", "updated", "fetched", "placed"})
 IMPRINT = re.compile(
@@ -48,6 +50,12 @@ IMPRINT = re.compile(
 RETITLED = re.compile(
     r"(?:本文|文章)?(?:原题|原标题|原題|原標題)为? ?《(?P<title>[^《》]{2,100})》"
 )
+ACCOUNT = re.compile(
+    r"(?P<name>[^()\s|:“”\"]{2,16}) ?\((?:微信)?(?:公众号|公号|微信号|"
+    r"id)(?:id)? ?[: ] ?[\w-]{3,30}\)",
+    re.IGNORECASE,
+)
+"""``智能前哨（公众号：zhinengqs）``"""
 PHOTO_REPORT = re.compile(
     r"(?P<names>[\u4e00-\u9fff·]{2,4}(?:[、 ][\u4e00-\u9fff·]{2,4}){0,3})[ /]+"
     r"(?:摄影报道|图文报道|摄影|攝影報導|文并摄|文并图|图/?文|文/?图|撰文|编译)"
@@ -113,6 +121,9 @@ def _special(text: str) -> tuple[Credit, ...] | None:
     if match := RETITLED.fullmatch(folded):
         written = text[slice(*match.span("title"))]
         return (Credit("original_title", (written,), written),)
+    if match := ACCOUNT.fullmatch(folded):
+        written = text[slice(*match.span("name"))]
+        return (Credit("source", (written,), written),)
     if match := PHOTO_REPORT.fullmatch(folded) or BYLINE.fullmatch(folded):
         return (read_names("author", text, *match.span("names")),)
     return None
@@ -132,11 +143,14 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
     labels = _labels(folded, start)
     first = labels[0][0] if labels else len(text)
     loose = read_loose(text[start:first], zone, place if start == 0 else "head")
+    if loose is None and labels and labels[0][2] in STAFF and is_outlet(text[:first].strip()):
+        loose = [_placed("source", text[:first].strip())]  # 地表新闻编辑 | 许凉
     if loose is None or (not labels and not start and not loose):
         return None
     out += loose
     for (start, end, field), following in pairwise([*labels, (len(text), 0, "")]):
-        value = text[end : following[0]].strip(" |·,，;；\u3000\t、/｜丨│【[")
+        value = text[end : following[0]].strip(" |·,，;；\u3000\t、｜丨│【[")
+        value = value if "://" in value else value.strip("/ ")
         read = read_value(field, value, zone)
         if read is None and field == "author" and _is_nobody(value, folded[start:end]):
             read = []
@@ -152,6 +166,10 @@ def _segments(text: str, zone: str, place: Place) -> tuple[Credit, ...] | None:
     return tuple(out)
 
 
+def _placed(field: str, name: str) -> Credit:
+    return Credit(field, (name,), name, labelled=False)
+
+
 def _is_nobody(value: str, label: str) -> bool:
     """``口述｜一位不愿具名的司机``: a byline without a name is no text either."""
     return "|" in label and len(value) <= LONGEST_NOBODY and not STOPS.search(fold(value))
@@ -165,7 +183,9 @@ def _labels(folded: str, at: int) -> list[tuple[int, int, str]]:
     for match in label_pattern().finditer(plain(folded), at):
         word = match["label"]
         if _is_label(word, match, folded, at):
-            found.append((match.start(), match.end(), field_of(word)))
+            inside = match.start() > at and folded[match.start() - 1].isalnum()
+            start = match.start("label") if inside else match.start()  # 地表新闻|编辑
+            found.append((start, match.end(), field_of(word)))
             if found[-1][2] in OPEN_ENDED:
                 break
     return found

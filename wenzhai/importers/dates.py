@@ -23,6 +23,8 @@ ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民国": 1911, "民國"
 ZONES = {"EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "BST": 1, "CET": 1, "CEST": 2}
 ZONES |= {"JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "UTC": 0, "GMT": 0, "Z": 0}
 """Hours east of Greenwich; CST, which is Chinese as well as American, is not among them."""
+AMERICAN = {"ET": "America/New_York", "PT": "America/Los_Angeles", "CT": "America/Chicago"}
+"""Times that are an hour ahead in summer, by their IANA zones."""
 
 _YEAR = r"(?:19|20)\d\d"
 _NUMBER = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})"
@@ -53,7 +55,7 @@ CLOCK = (
     r"|[时時点點] ?(?:(?P<thirty>半)"
     r"|(?P<written>[0-5]?\d)(?: ?分|(?!\d))(?: ?(?P<seconds>[0-5]?\d) ?秒)?)?)"
     r"(?: ?(?P<noon>[ap])\.?m\b\.?)?"
-    rf"(?P<zone> ?(?:{'|'.join(sorted(ZONES, reverse=True)).lower()}|cst)(?![a-z])"
+    rf"(?P<zone> ?(?:{'|'.join(sorted({*ZONES, *AMERICAN}, reverse=True)).lower()}|cst)(?![a-z])"
     r"| ?[+-]\d\d:?\d\d)?)?"
 )
 DATE = re.compile(f"(?:{'|'.join(_FORMS.values())}){WEEKDAY}{CLOCK}")
@@ -117,6 +119,9 @@ def _clock_parts(found: re.Match[str]) -> tuple[int, int, int]:
 
 def _with_zone(moment: datetime, found: re.Match[str], zone: str) -> str:
     stated = (found["zone"] or "").strip().upper()
+    if stated in AMERICAN:
+        there = moment.replace(tzinfo=ZoneInfo(AMERICAN[stated]))
+        return there.astimezone(ZoneInfo(zone)).isoformat()
     offset = _offset(stated)
     if offset is None:
         return moment.replace(tzinfo=ZoneInfo(zone)).isoformat()

@@ -32,9 +32,11 @@ COMMON = (
     "をはがのにとでたしてすまるれいかなもありらこそよくっんだけ日本東京会社年月"
     "이다는을의에가한고를하지은로기사시어리자대서도인수"
 )
-WIDER = {"gb2312": "gb18030", "gbk": "gb18030"}
-"""Encodings by what is declared for them: senders write characters that only the wider one has."""
-CANDIDATES = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")
+CANDIDATES = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "big5hkscs", "cp932", "cp949")
+"""The narrow ones first: of two that read the same, the first is named."""
+ESCAPE = b"\x1b$"
+"""Begins Japanese in the encoding of old mail (ISO-2022-JP), which is all ASCII."""
+WIDE = ("utf-16-le", "utf-16-be")
 PRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
 SAMPLE = 20_000
 FEWEST_COMMON = 0.06
@@ -63,10 +65,20 @@ def decode(data: bytes, path: str = "") -> Decoded | Problem:
             return _refuse_binary(marked, path, _odd_places(marked.text[:SAMPLE]), len(mark))
     if b"\x00" in data[:SAMPLE]:
         return _wide(data, path)
+    if ESCAPE in data and (escaped := _escaped(data)):
+        return escaped
     if _is_utf8(data) or data.isascii():
         plain = Decoded(data.decode("utf-8"), "utf-8")
         return _refuse_binary(plain, path, _control_places(plain.text[:SAMPLE]))
     return _legacy(data, path)
+
+
+def _escaped(data: bytes) -> Decoded | None:
+    """Decode the Japanese of old mail; None where an escape sequence means something else."""
+    try:
+        return Decoded(data.decode("iso2022_jp_ext"), "iso2022_jp_ext")
+    except UnicodeDecodeError:
+        return None
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -86,14 +98,16 @@ def _strict(data: bytes, name: str, path: str, shift: int) -> Decoded | Problem:
 
 def _wide(data: bytes, path: str) -> Decoded | Problem:
     """UTF-16 without a mark: its spaces and line ends show which byte comes first."""
-    best = max(("utf-16-le", "utf-16-be"), key=lambda name: _score(data, name))
+    best = max(WIDE, key=lambda name: _score(data, name))
     if _score(data, best) <= 0:
         return _unreadable(path, "binary", data.index(b"\x00"))
     return _strict(data, best, path, 0)
 
 
 def _legacy(data: bytes, path: str) -> Decoded | Problem:
-    best = max(CANDIDATES, key=lambda name: _score(data, name))
+    # Han in UTF-16 without a mark may hold no zero byte: a single line has none at its end.
+    names = CANDIDATES if len(data) % 2 else (*CANDIDATES, *WIDE)
+    best = max(names, key=lambda name: _score(data, name))
     if _score(data, best) < FEWEST_COMMON:
         return _unreadable(path, "utf-8", _first_bad_byte(data))
     return _strict(data, best, path, 0)
@@ -106,6 +120,15 @@ def _score(data: bytes, name: str) -> float:
         text = decoder(data[:SAMPLE])
     except UnicodeDecodeError:
         return -1.0
+    return likelihood(text, name)
+
+
+def likelihood(text: str, name: str) -> float:
+    """Return how likely a text was read in the right encoding: about the share of common ones.
+
+    Of the characters beyond ASCII, that is, but of all where ``name`` is one of UTF-16.
+    """
+    text = text[:SAMPLE]
     foreign = sum(1 for char in text if not char.isascii()) or (len(text) or 1)
     common = sum(1 for char in text if char in _common() or char in "，。、！？：；“”「」")
     strange = len(PRINTABLE.findall(text))

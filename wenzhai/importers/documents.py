@@ -11,13 +11,16 @@ from typing import Any
 from xml.parsers.expat import ExpatError
 
 from wenzhai.importers.bodies import FRAGMENT
+from wenzhai.importers.document_texts import document_texts
 from wenzhai.importers.entries import Embedded, Entry
 from wenzhai.importers.extras import missing_extra
+from wenzhai.importers.leftovers import html_lines, left_over
 from wenzhai.importers.plain_html import plain_text
 from wenzhai.importers.record import Field
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.xml_text import xml_text
 
+CONVERTER = "docx/1"
 STYLES = """\
 p[style-name='Title'] => h1.title:fresh
 p[style-name='Subtitle'] => p.subtitle:fresh
@@ -72,7 +75,10 @@ def read_document(data: bytes, path: str) -> Entry | Problem:
         return problem("E748", Span(path), reason=" ".join(str(error).split()) or type(error))
     title, body = _titled(made.value)
     facts = (Field("title", title, title),) if title else ()
-    return Entry(path, title, FRAGMENT, xml_text(body).encode(), facts, files=tuple(files))
+    kept = ("".join(html_lines(xml_text(made.value))),)
+    removed = tuple(left_over(document_texts(data), kept, "document part"))
+    content = xml_text(body).encode()
+    return Entry(path, title, FRAGMENT, content, facts, files=tuple(files), removed=removed)
 
 
 def _fault(data: bytes) -> str:

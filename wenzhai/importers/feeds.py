@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from wenzhai.importers.bodies import FRAGMENT
-from wenzhai.importers.decode import WIDER, Decoded, decode
+from wenzhai.importers.declared import decode_declared
+from wenzhai.importers.decode import Decoded
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.extras import missing_extra
+from wenzhai.importers.feed_texts import entry_texts
+from wenzhai.importers.leftovers import Said, html_lines, left_over, written
 from wenzhai.importers.machine_dates import read_machine_date
 from wenzhai.importers.plain_html import plain_text
 from wenzhai.importers.record import Field
@@ -24,6 +28,7 @@ from wenzhai.importers.urls import clean_url
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.xml_text import xml_text
 
+CONVERTER = "feed/1"
 DECLARED = re.compile(rb"\s*<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)[\"']")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 LONGEST_SUMMARY = 500
@@ -42,29 +47,31 @@ def read_feed(data: bytes, path: str) -> tuple[Entry, ...] | Problem:
         return missing
     import feedparser  # noqa: PLC0415  # an extra
 
-    feed = feedparser.parse(
-        BytesIO(_in_utf8(data)), sanitize_html=False, resolve_relative_uris=False
-    )
+    xml = _in_utf8(data)
+    feed = feedparser.parse(BytesIO(xml), sanitize_html=False, resolve_relative_uris=False)
     if not (feed.get("version") or feed.entries):
         reason = " ".join(str(feed.get("bozo_exception", "no feed")).split())
         return problem("W745", Span(path), reason=reason)
-    return tuple(_entry(item, feed.feed) for item in feed.entries)
+    texts = entry_texts(xml)
+    if len(texts) != len(feed.entries):  # too broken to tell whose they are
+        texts = ((),) * len(feed.entries)
+    rows = zip(feed.entries, texts, strict=True)
+    return tuple(_whole(_entry(item, feed.feed), said) for item, said in rows)
+
+
+def _whole(entry: Entry, said: Iterable[Said]) -> Entry:
+    """Add what the feed says of an entry besides its article and facts."""
+    kept = (entry.id, *written(entry.facts), *html_lines(entry.content.decode()))
+    return replace(entry, removed=tuple(left_over(said, kept, "feed field")))
 
 
 def _in_utf8(data: bytes) -> bytes:
     """Decode before parsing: feeds lie about their encoding, and parsers then guess badly."""
-    text = _decoded(data)
-    return data if text is None else xml_text(DECLARATION.sub("", text)).encode()
-
-
-def _decoded(data: bytes) -> str | None:
-    found = DECLARED.match(data[:400])
-    declared = found[1].decode("ascii") if found else "utf-8"
-    try:
-        return data.decode(WIDER.get(declared.lower(), declared))
-    except (LookupError, ValueError):
-        guess = decode(data)
-        return guess.text if isinstance(guess, Decoded) else None
+    declared = DECLARED.match(data[:400])
+    found = decode_declared(data, (declared[1].decode("ascii"),) if declared else ())
+    if not isinstance(found, Decoded):
+        return data
+    return xml_text(DECLARATION.sub("", found.text)).encode()
 
 
 def _entry(item: Any, feed: Any) -> Entry:  # noqa: ANN401  # feedparser has no types
@@ -111,9 +118,9 @@ def _facts(item: Any, feed: Any, title: str, link: str, body: str) -> Iterable[F
 
 def _summary(item: Any, body: str) -> str:  # noqa: ANN401  # the same
     """Return the summary, if it is one: not the whole text, nor its beginning cut short."""
-    written = (item.get("summary_detail") or {}).get("value") or ""
-    summary = plain_text(written)
-    if not summary or written == body or len(summary) > LONGEST_SUMMARY:
+    detail = item.get("summary_detail") or {}
+    summary = _text(detail)
+    if not summary or detail["value"] == body or len(summary) > LONGEST_SUMMARY:
         return ""
     return "" if CUT_SHORT.search(summary) else summary
 

@@ -42,7 +42,7 @@ ROW_REST = re.compile(
     r"|(?<![\d-])\d{1,2}-\d{1,2}(?: \d\d:\d\d)?)$"
 )
 ROW_EXTRA = re.compile(
-    r"(?:广告|推广|\d{1,2}:\d\d|Ad(?:[ ·•|].{0,30})?|·? ?\d+ ?(?:小时|分钟|天|周)前|\d+ "
+    r"(?:\d{6,}|广告|推广|\d{1,2}:\d\d|Ad(?:[ ·•|].{0,30})?|·? ?\d+ ?(?:小时|分钟|天|周)前|\d+ "
     r"?跟贴(?: ?\d+)?|"
     r".{0,16} ?\d+ ?(?:评论|跟贴|阅读)(?: ?\d+)?|"
     r"[\d.]+[万wWkK]? ?(?:次?阅读|次?浏览|评论|播放|观看)[ ·|]*"
@@ -51,6 +51,8 @@ ROW_EXTRA = re.compile(
 )
 BADGES = frozenset({"热", "新", "爆", "沸", "荐", "熱", "HOT", "NEW", "new", "hot"})
 LONGEST_SOURCE = 20
+LONGEST_NAME = 12
+"""Columns; what is that short before a day is the name of who published it."""
 LONGEST_ROW = 90
 """Columns: 45 Han characters; what is longer and ends a sentence is text again."""
 
@@ -68,7 +70,7 @@ def opens_hot(text: str) -> bool:
 
 def opens_titles(text: str) -> bool:
     """Tell whether a hot list's label promises articles, not words that people searched for."""
-    return not re.search(r"搜|热词|熱詞|话题|話題", text)
+    return not re.search(r"搜|热词|熱詞|话题|話題|标签|topics", small(text))
 
 
 def is_text_again(text: str) -> bool:
@@ -97,7 +99,8 @@ def related_title(text: str, zone: str) -> str:
     date = find_date(text[:end], zone, start)
     if date and date.end >= end - 1:
         # A source with the minute of its post is no title; a title may end with its day.
-        if "T" in date.value and display_width(text[start : date.start]) <= LONGEST_SOURCE:
+        longest = LONGEST_SOURCE if "T" in date.value else LONGEST_NAME
+        if display_width(text[start : date.start].strip()) <= longest:
             return ""
         end = date.start
     title = re.sub(
@@ -172,8 +175,13 @@ def _row(row: str, folded: str, after: int, rank: int, *, counted: bool) -> Hot:
     # NFKC may change lengths (㈱, ½), so the original is cut only where it did not.
     shown = row if len(row) == len(folded) else folded
     if match and match.end("title") > after:
-        return Hot(rank, shown[after : match.end("title")].strip(), _views(match))
-    return Hot(rank, shown[after:].strip(), None)
+        return Hot(rank, _shown(shown[after : match.end("title")]), _views(match))
+    return Hot(rank, _shown(shown[after:]), None)
+
+
+def _shown(title: str) -> str:
+    """A point that a digit follows belongs to the rank before it: ３．２０２５年."""
+    return title.strip().lstrip(".．、").lstrip()
 
 
 def _ranked(folded: str, rank: int) -> int | None:

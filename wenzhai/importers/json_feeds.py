@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urljoin
 
 from wenzhai.importers.bodies import FRAGMENT
 from wenzhai.importers.entries import Entry
+from wenzhai.importers.leftovers import Said, html_lines, html_said, left_over, written
 from wenzhai.importers.machine_dates import read_machine_date
 from wenzhai.importers.record import Field
 from wenzhai.importers.urls import clean_url
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.xml_text import xml_text
 
+CONVERTER = "jsonfeed/1"
 VERSION = "https://jsonfeed.org/version/"
 WEB = ("http://", "https://")
 
@@ -48,9 +50,26 @@ def _entry(item: dict[str, Any], feed: dict[str, Any]) -> Entry:
     identity = identity or sha256(f"{title}\0{body}".encode("utf-8", "replace")).hexdigest()
     name = title or link.rstrip("/").rpartition("/")[2]
     facts = tuple(_facts(item, feed, title, link))
-    return Entry(
-        identity, name, FRAGMENT, body.encode(), facts, link or _text(feed, "home_page_url")
-    )
+    base = link or _text(feed, "home_page_url")
+    kept = (identity, *written(facts), *html_lines(body))
+    removed = tuple(left_over(_said(item, ""), kept, "feed field"))
+    return Entry(identity, name, FRAGMENT, body.encode(), facts, base, removed=removed)
+
+
+def _said(value: object, name: str) -> Iterator[Said]:
+    """Give all texts and numbers of an item, with the path of their keys."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _said(inner, f"{name}.{xml_text(key)}".lstrip("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _said(inner, name)
+    elif isinstance(value, str) and name == "content_html":
+        yield html_said(name, xml_text(value))
+    elif isinstance(value, str):
+        yield Said(name, xml_text(value), tuple(xml_text(value).split("\n")))
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield Said(name, str(value))
 
 
 def _link(item: dict[str, Any]) -> str:

@@ -8,32 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
-from wenzhai.importers.credit import Credit, Credits, Place
+from wenzhai.importers.bare_names import Around
+from wenzhai.importers.beside import after_hot, in_comments, in_related
+from wenzhai.importers.credit import Credits, Place
 from wenzhai.importers.credits import read_credits
-from wenzhai.importers.hot import BULLET, is_text_again, related_title
-from wenzhai.importers.line_credits import (
-    SAFE_BETWEEN_TITLES,
-    Around,
-    article_credits,
-    safe_credits,
-)
-from wenzhai.importers.lines import SENTENCE_END, Line, bare, display_width, fold
+from wenzhai.importers.hot import is_text_again
+from wenzhai.importers.labelled import Labelled, Walk, credit_line
+from wenzhai.importers.line_credits import article_credits
+from wenzhai.importers.lines import Line, bare, fold
 from wenzhai.importers.noise import (
     boilerplate,
     glued_back_link,
     is_section,
     is_statement_label,
-    opens_comments,
 )
 from wenzhai.importers.openings import Opening, find_opening
-from wenzhai.importers.title import is_repeated, may_be_title
+from wenzhai.importers.page_parts import find_title, is_prose, prose_follows
+from wenzhai.importers.title import is_repeated
 from wenzhai.regions import parse_region
-
-Kind = Literal["title", "credit", "text", "related", "hot", "removed"]
-State = Literal["article", "related", "hot", "comments"]
 
 LEAD_LABEL = re.compile(
     r"[【\[■◆▍ ]{0,2}(?:划重点|本文要点|内容要点|要点速览|太长不看|文章摘要|内容摘要|摘要|"
@@ -41,49 +34,18 @@ LEAD_LABEL = re.compile(
     r"正文|Key (?:points|takeaways)|TL;DR)[】\]]? ?[:•·]?",
     re.IGNORECASE,
 )
-BARE_COUNT = re.compile(r"(?!0[1-9]$)[\d,.]{1,7}[万wWkK+]?")
+BARE_COUNT = re.compile(r"(?!0[1-9]$)\+?[\d,.]{1,7}[万wWkK+%]?")
 NAMED = frozenset({"author", "source", "editor"})
-HEAD_LINES = 12
-PROSE_WIDTH = 60
+WORDS = re.compile(r"(?=.{1,8}$)\w+(?: \w+)?")
+"""A few words without a mark of punctuation."""
 LONGEST_PLACE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A line with its label. ``reason`` says why it is left out of the body."""
-
-    kind: Kind
-    line: Line
-    reason: str = ""
-    credits: tuple[Credit, ...] = ()
-    title: str = ""
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Where the machine stands."""
-
-    title: str
-    top: int = 0
-    state: State = "article"
-    started: bool = False
-    dated: bool = False
-    placed: bool = False
-    heads: bool = False
-    listed: bool = False
-    closed: bool = False
-    notice: bool = False
-    rows: int = 0
-    gapped: bool = False
-    skip: int = 0
-    seen: set[str] = field(default_factory=set)
 
 
 def label_lines(lines: Sequence[Line], zone: str) -> tuple[Labelled, ...]:
     """Label all lines of a text, in their order; nothing is dropped."""
-    title = _find_title(lines, zone)
-    prose = _prose_follows(lines)
-    walk = _Walk(bare(lines[title].text) if title is not None else "", title or 0)
+    title = find_title(lines, zone)
+    prose = prose_follows(lines)
+    walk = Walk(bare(lines[title].text) if title is not None else "", title or 0)
     out: list[Labelled] = []
     for index, line in enumerate(lines):
         if index == title:
@@ -98,57 +60,16 @@ def label_lines(lines: Sequence[Line], zone: str) -> tuple[Labelled, ...]:
     return tuple(out)
 
 
-def _find_title(lines: Sequence[Line], zone: str) -> int | None:
-    """Return the index of the title line, or None where a label states it or there is none."""
-    head = [read_credits(line.text, zone, "head") for line in lines[:HEAD_LINES]]
-    if any(credit.field == "title" for read in head if read for credit in read.credits):
-        return None
-    for index, (line, read) in enumerate(zip(lines, head, strict=False)):
-        if read or boilerplate(line.text) or line.text.isdigit() or _is_menu(lines, index):
-            continue
-        following = lines[index + 1 : index + 3]
-        for step, later in enumerate(following, 1):
-            if re.match(r"(?:——|—|--)\S", later.text) and step == 2:  # noqa: PLR2004  # lead-in, title, subtitle
-                return index + 1
-        return index if may_be_title(line.text) and len(lines) > 1 else None
-    return None
-
-
-def _is_menu(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether a line above the title only names a section of the site."""
-    return is_section(lines[index].text) and any(
-        may_be_title(later.text) and not is_section(later.text)
-        for later in lines[index + 1 : index + 4]
-    )
-
-
-def is_prose(text: str) -> bool:
-    """Tell whether a line reads like a paragraph: long, or a whole sentence."""
-    return display_width(text) > PROSE_WIDTH or bool(SENTENCE_END.search(text))
-
-
-def _prose_follows(lines: Sequence[Line]) -> tuple[bool, ...]:
-    """Tell for each line whether prose stands on it or after it, comments aside."""
-    end = next((at for at, line in enumerate(lines) if at > 2 and opens_comments(line.text)), None)  # noqa: PLR2004  # not in the head
-    follows, out = False, []
-    for index in range(len(lines) - 1, -1, -1):
-        text = lines[index].text
-        inside = end is None or index < end
-        follows = follows or (inside and is_text_again(text) and not boilerplate(text))
-        out.append(follows)
-    return tuple(reversed(out))
-
-
 def _label(
-    lines: Sequence[Line], index: int, walk: _Walk, zone: str, *, tail: bool
+    lines: Sequence[Line], index: int, walk: Walk, zone: str, *, tail: bool
 ) -> Iterator[Labelled]:
     line = lines[index]
-    if opening := find_opening(lines, index, started=walk.started):
+    if opening := find_opening(lines, index, walk.top, started=walk.started):
         yield _enter(line, opening, walk)
     elif walk.state == "comments":
-        yield _in_comments(line, zone)
-    elif (walk.state == "related" and (row := _in_related(line, walk, zone, tail=tail))) or (
-        walk.state == "hot" and not is_text_again(line.text) and (row := _after_hot(line, zone))
+        yield in_comments(line, zone)
+    elif (walk.state == "related" and (row := in_related(line, walk, zone, tail=tail))) or (
+        walk.state == "hot" and not is_text_again(line.text) and (row := after_hot(line, zone))
     ):
         yield row
     else:
@@ -170,16 +91,16 @@ def _is_only_place(lines: Sequence[Line], index: int, top: int) -> bool:
 
 def _head_goes_on(below: Sequence[Line], zone: str) -> bool:
     """Tell whether a line that states several facts follows soon: then a lead stands before it."""
-    stated = []
+    stated: list[set[str] | None] = []
     for line in below:
         read = read_credits(line.text, zone, "head")
-        stated.append({credit.field for credit in read.credits} if read else set())
-    if any("date" in fields and fields & NAMED for fields in stated[:2]):
+        stated.append({credit.field for credit in read.credits} if read else None)
+    if any(fields and "date" in fields and fields & NAMED for fields in stated[:2]):
         return True
-    return sum(bool(fields & NAMED) for fields in stated) > 1 and bool(stated[0] & NAMED)
+    return sum(fields is not None for fields in stated) > 1 and bool(stated[0])
 
 
-def _enter(line: Line, opening: Opening, walk: _Walk) -> Labelled:
+def _enter(line: Line, opening: Opening, walk: Walk) -> Labelled:
     """Go on as the opening says; its label is left out."""
     walk.state = opening.state
     if opening.state == "comments":
@@ -191,49 +112,18 @@ def _enter(line: Line, opening: Opening, walk: _Walk) -> Labelled:
     return Labelled("removed", line, f"{opening.state} list")
 
 
-def _in_comments(line: Line, zone: str) -> Labelled:
-    read = read_credits(line.text, zone, "body")
-    if read and read.credits and {credit.field for credit in read.credits} == {"url"}:
-        return _credit(line, read)
-    return Labelled("removed", line, "comment")
-
-
-def _in_related(line: Line, walk: _Walk, zone: str, *, tail: bool) -> Labelled | None:
-    """A row of a related list, or None where the article goes on."""
-    if is_text_again(line.text) and not boilerplate(line.text):
-        return None
-    parted = line.gap and walk.rows > 0 and not walk.gapped
-    if parted and not tail and not BULLET.match(fold(line.text)):
-        return None
-    walk.gapped = line.gap if walk.rows == 0 else walk.gapped
-    if read := safe_credits(line, zone, SAFE_BETWEEN_TITLES):
-        return _credit(line, read)
-    if reason := boilerplate(line.text):
-        return Labelled("removed", line, reason)
-    walk.rows += 1
-    return Labelled("related", line, "related list", title=_row_title(line, zone))
-
-
-def _row_title(line: Line, zone: str) -> str:
-    title = related_title(line.text, zone)
-    return "" if title == line.text and read_credits(title, zone, "head") else title
-
-
-def _after_hot(line: Line, zone: str) -> Labelled | None:
-    """Short lines behind a hot list belong to the page, unless they state something."""
-    if safe_credits(line, zone, SAFE_BETWEEN_TITLES):
-        return None
-    return Labelled("removed", line, boilerplate(line.text) or "hot list")
-
-
 def _in_article(
-    line: Line, walk: _Walk, zone: str, around: Around, *, tail: bool
+    line: Line, walk: Walk, zone: str, around: Around, *, tail: bool
 ) -> Iterator[Labelled]:
     text = line.text
     place: Place = "tail" if tail else "body" if walk.started else "head"
     if walk.title and is_repeated(text, walk.title) and (not walk.started or tail):
         yield Labelled("removed", line, "duplicate title")
+    elif boilerplate(text) == "advert":
+        walk.closed = walk.closed or tail
+        yield Labelled("removed", line, "advert")
     elif read := article_credits(line, zone, place, around, dated=walk.dated, placed=walk.placed):
+        walk.credited = walk.credited or tail
         yield from _with_rest(line, read, walk)
     elif reason := _notice(text, walk) or (
         boilerplate(text) or _stray(line, walk, place) or _lead_label(text)
@@ -248,7 +138,7 @@ def _in_article(
             yield Labelled("removed", line.cut(cut), "navigation")
 
 
-def _notice(text: str, walk: _Walk) -> str:
+def _notice(text: str, walk: Walk) -> str:
     """A statement of the platform may stand below its label."""
     announced, walk.notice = walk.notice, is_statement_label(text)
     return "statement" if announced or walk.notice else ""
@@ -259,25 +149,27 @@ def _lead_label(text: str) -> str:
     return "label" if LEAD_LABEL.fullmatch(fold(text)) else ""
 
 
-def _with_rest(line: Line, read: Credits, walk: _Walk) -> Iterator[Labelled]:
+def _with_rest(line: Line, read: Credits, walk: Walk) -> Iterator[Labelled]:
     walk.dated = walk.dated or any(credit.field == "date" for credit in read.credits)
     if read.rest >= len(line.text):
-        yield _credit(line, read)
+        yield credit_line(line, read)
         return
     yield Labelled("removed", line.cut(0, read.rest), "label", read.credits)
     walk.started = True
     yield Labelled("text", line.cut(read.rest))
 
 
-def _credit(line: Line, read: Credits) -> Labelled:
-    named = ", ".join(dict.fromkeys(credit.field.replace("_", " ") for credit in read.credits))
-    return Labelled("credit", line, named or "credit", read.credits)
+def _stray(line: Line, walk: Walk, place: Place) -> str:
+    """Bare numbers in head and tail are counters; short lines behind lists are page furniture.
 
-
-def _stray(line: Line, walk: _Walk, place: Place) -> str:
-    """Bare numbers in head and tail are counters; short lines behind lists are page furniture."""
+    So are words between the credits of the head: nothing of the article stands there.
+    """
+    if place == "head" and walk.heads and WORDS.fullmatch(line.text):
+        return "page furniture"
     if place != "body" and BARE_COUNT.fullmatch(line.text):
         return "counter"
+    if place == "tail" and walk.credited and WORDS.fullmatch(line.text):
+        return "page furniture"
     if place == "tail" and (walk.listed or walk.closed) and not is_prose(line.text):
         return "page furniture"
     return ""

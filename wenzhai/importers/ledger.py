@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wenzhai.importers.labels import Labelled
+from wenzhai.importers.labelled import Labelled
 from wenzhai.importers.lines import Line, Page
 from wenzhai.importers.record import Removed
 from wenzhai.importers.structure import Part
@@ -18,7 +18,7 @@ UNCLAIMED = "unclassified"
 
 
 def compile_removed(
-    page: Page, labelled: Sequence[Labelled], parts: Sequence[Part], title_rest: Line | None
+    page: Page, labelled: Sequence[Labelled], parts: Sequence[Part], title_rest: Sequence[Line]
 ) -> tuple[Removed, ...]:
     """Compile the ledger: each stretch of the source that neither body nor title holds."""
     fate: list[str | None] = [None] * len(page.source)
@@ -42,11 +42,10 @@ def _claim(fate: list[str | None], origin: Sequence[int], reason: str) -> None:
 
 
 def _fates(
-    labelled: Sequence[Labelled], parts: Sequence[Part], title_rest: Line | None
+    labelled: Sequence[Labelled], parts: Sequence[Part], title_rest: Sequence[Line]
 ) -> Iterable[tuple[Line, str]]:
     """Yield lines and why they are left out; an empty reason means they are not."""
-    if title_rest is not None and title_rest.text:
-        yield title_rest, "site name"
+    yield from ((rest, "site name") for rest in title_rest if rest.text)
     for part in parts:
         yield from ((line, "") for line in part.lines)
         yield from ((line, "list marker") for line in part.dropped)

@@ -228,7 +228,8 @@ def _wrap_width(lines: Sequence[Line]) -> int:
         if not SENTENCE_END.search(line.text) and width * 2 > limit
     ]
     full = [width for width in broken if width >= limit * 0.8]
-    enough = len(full) >= 3 and len(full) * 4 >= len(lines)  # noqa: PLR2004  # two may be chance
+    wide = sum(width * 3 > limit for width in widths)  # title, credits and greetings are no prose
+    enough = len(full) >= 3 and len(full) * 4 >= wide  # noqa: PLR2004  # two may be chance
     return limit if 40 <= limit <= 130 and enough else 0  # noqa: PLR2004  # columns of old screens
 
 

@@ -17,6 +17,8 @@ from wenzhai.regions import find_region_prefix, parse_region
 ORIGINAL_WORD = "原创"
 ORIGINAL = re.compile("(?:原创|原創) ?[:|]? ?(?=[^ ])")
 LONGEST_NAME = 24
+LONGEST_PERSON = 4
+"""Han characters."""
 LATIN_NAME = re.compile(r"[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){1,3}(?![\w])", re.ASCII)
 PLACED = re.compile(
     r"(?:IP ?(?:属地|屬地|归属地)|发布于|发表于|發布於|發佈於|来自|發自|发自) ?:? ?"
@@ -25,7 +27,14 @@ WORD_END = re.compile(r"[ |·,]")
 MINUTES = re.compile(r"\d{1,3} min(?:ute)?s? read")
 NUMBERED = re.compile(r"[\u4e00-\u9fff]{2,4} ?: ?[\d,.]+[万wk+]*(?= |\||$)")
 """A counter under any name: 围观: 3321."""
-LOOSE_GAP = re.compile(r"[ |·,]+|(?:公開|掲載|発表|更新|发布|發布|刊发|(?<=\d)发表)(?=[ |·,]|$)")
+SHEET = re.compile(
+    r"第? ?[a-z]?\d{1,3} ?版(?:面)?(?: ?[:·] ?[^\s|:]{1,8})?|(?:总?第 ?\d{1,6} ?期)(?=[ |·,]|$)"
+)
+"""The sheet of a newspaper, the number of an issue: 03版：综合, 第128期."""
+LOOSE_GAP = re.compile(
+    r"[ |·,]+|[于於](?= ?\d{4}[-年/])|(?:公開|掲載|発表|更新|发布|發布|刊发|(?<=\d)发表)(?=[ |"
+    r"·,]|$)"
+)
 
 
 def read_loose(text: str, zone: str, place: Place) -> list[Credit] | None:
@@ -53,7 +62,7 @@ def _loose_step(
 ) -> int:
     """Read one item at an offset and return where it ends."""
     lower = small(text)
-    for pattern in (LOOSE_GAP, COUNTERS, MINUTES, NUMBERED):
+    for pattern in (LOOSE_GAP, COUNTERS, SHEET, MINUTES, NUMBERED):
         if passed := pattern.match(lower, at):
             return passed.end()
     if end := _loose_moment(text, folded, at, zone, out):
@@ -110,6 +119,8 @@ def _loose_word(
 def _is_source_first(names: list[str]) -> bool:
     if is_outlet(names[0]) != is_outlet(names[1]):
         return is_outlet(names[0])
+    if len(names[0]) > LONGEST_PERSON >= len(names[1]) and not names[0].isascii():
+        return True
     return is_person(names[1]) and not is_person(names[0])
 
 
@@ -131,8 +142,9 @@ def _place_words(out: list[Credit], words: list[tuple[int, str]]) -> list[Credit
     if len(names) == 2 and _is_source_first(names):  # noqa: PLR2004  # as above
         names.reverse()
     if len(names) == 2 or (names and _is_author(names[0])):  # noqa: PLR2004  # as above
-        credits_.append(Credit("author", (names[0],), names[0]))
+        credits_.append(Credit("author", (names[0],), names[0], labelled=marked))
         names = names[1:]
     if names:
-        credits_.append(Credit("source", (names[-1].removesuffix("官方账号"),), names[-1]))
+        name = names[-1].removesuffix("官方账号")
+        credits_.append(Credit("source", (name,), names[-1], labelled=marked))
     return out + credits_

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from email import message_from_bytes
-from email.errors import MessageError
-from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
 
 from wenzhai.importers.bodies import NEWSLETTER
-from wenzhai.importers.decode import WIDER, Decoded, decode
 from wenzhai.importers.entries import Embedded, Entry
+from wenzhai.importers.leftovers import Said, html_lines, left_over, written
 from wenzhai.importers.machine_dates import read_machine_date
+from wenzhai.importers.mail_parts import header, header_text, own_parts, part_text, payload
 from wenzhai.importers.record import Field
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.xml_text import xml_text
 
+CONVERTER = "mail/1"
 FORWARDED = re.compile(r"^(?:(?:fwd?|fw|re|aw|wg|转发|轉寄|回复|答复)\s*[:：]\s*)+", re.IGNORECASE)
 VIEW_ONLINE = re.compile(
     r"<a\b[^>]*?href\s*=\s*[\"'](?P<url>https?://[^\"'<>\s]+)[\"'][^>]*>(?:\s|<[^>]*>)*"
@@ -27,6 +28,8 @@ VIEW_ONLINE = re.compile(
     re.IGNORECASE,
 )
 """The link to a newsletter's own page."""
+HEADERS = ("Subject", "From", "Date")
+"""What readers see of a message's head."""
 
 
 def read_message(data: bytes, path: str) -> Entry | Problem:
@@ -54,33 +57,36 @@ def _messages(message: Message) -> Iterator[Message]:
 def _read(message: Message) -> Entry | None:
     """Read a message that has a text of its own."""
     parts = [part for part in message.walk() if not part.is_multipart()]
-    body = _body(_own_parts(message))
+    body = _body(own_parts(message))
     if body is None:
         return None
-    text = _text(body)
+    text = part_text(body)
     is_html = body.get_content_subtype() == "html"
     online = VIEW_ONLINE.search(text) if is_html else None
-    return Entry(
-        id=_header(message, "Message-ID").strip("<> "),
+    entry = Entry(
+        id=header(message, "Message-ID").strip("<> "),
         name=_subject(message),
         kind=NEWSLETTER if is_html else ".txt",
         content=xml_text(text).encode(),
         facts=tuple(_facts(message, parts, body, online["url"] if online else "")),
         files=tuple(_embedded(parts)) if is_html else (),
     )
+    kept = (*written(entry.facts), *(html_lines(text) if is_html else (entry.content.decode(),)))
+    heads = (Said(name, header(message, name)) for name in HEADERS)
+    others = (said for part in parts if part is not body for said in _said(part))
+    removed = (*left_over(heads, kept, "mail header"), *left_over(others, kept, "other part"))
+    return replace(entry, removed=removed)
 
 
-def _own_parts(message: Message) -> Iterator[Message]:
-    """Give the parts of a message, without those of messages in it."""
-    if message.get_content_type() == "message/rfc822":
+def _said(part: Message) -> Iterator[Said]:
+    """Give the lines of a text that stands beside the one that is read; files are named only."""
+    if part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text":
         return
-    payload = message.get_payload()
-    if not isinstance(payload, list):
-        yield message
-        return
-    for part in payload:
-        if isinstance(part, Message):
-            yield from _own_parts(part)
+    text = xml_text(part_text(part))
+    if part.get_content_subtype() == "html":
+        yield from (Said("", line) for line in html_lines(text))
+    else:
+        yield from (Said("", line) for line in text.splitlines())
 
 
 def _body(parts: Iterable[Message]) -> Message | None:
@@ -88,88 +94,36 @@ def _body(parts: Iterable[Message]) -> Message | None:
     shown = [part for part in parts if part.get_content_disposition() != "attachment"]
     for kind in ("text/html", "text/plain"):
         for part in shown:
-            if part.get_content_type() == kind and _text(part).strip():
+            if part.get_content_type() == kind and part_text(part).strip():
                 return part
     return None
-
-
-def _text(part: Message) -> str:
-    data = _payload(part)
-    charset = str(part.get_content_charset("")).strip()
-    try:
-        return data.decode(WIDER.get(charset, charset or "utf-8"))
-    except (LookupError, ValueError):
-        found = decode(data)
-    return found.text if isinstance(found, Decoded) else data.decode("utf-8", "replace")
-
-
-def _payload(part: Message) -> bytes:
-    try:
-        data = part.get_payload(decode=True)
-    except (ValueError, AssertionError, MessageError):
-        return b""
-    return data if isinstance(data, bytes) else b""
 
 
 def _facts(
     message: Message, parts: Iterable[Message], body: Message, online: str
 ) -> Iterator[Field]:
     if subject := _subject(message):
-        yield Field("title", subject, _header(message, "Subject"))
-    sender = _header(message, "From")
+        yield Field("title", subject, header(message, "Subject"))
+    sender = header(message, "From")
     if name := parseaddr(sender)[0].strip():
         yield Field("source", name, sender)
-    written = _header(message, "Date")
-    if date := read_machine_date(written):
-        yield Field("date", date, written)
+    sent = header(message, "Date")
+    if date := read_machine_date(sent):
+        yield Field("date", date, sent)
     if online:
         yield Field("source_url", online, online)
-    attached = (_header_text(part.get_filename() or "") for part in parts if part is not body)
+    attached = (header_text(part.get_filename() or "") for part in parts if part is not body)
     if names := tuple(name for name in attached if name):
         yield Field("attachments", names, ", ".join(names))
 
 
 def _subject(message: Message) -> str:
-    return FORWARDED.sub("", _header(message, "Subject")).strip()
+    return FORWARDED.sub("", header(message, "Subject")).strip()
 
 
 def _embedded(parts: Iterable[Message]) -> Iterator[Embedded]:
     """Give the images that a part refers to by Content-ID (RFC 2392)."""
     for part in parts:
-        identity = _header(part, "Content-ID").strip("<> ")
+        identity = header(part, "Content-ID").strip("<> ")
         if identity and part.get_content_maintype() == "image":
-            yield Embedded(f"cid:{identity}", _payload(part))
-
-
-def _header(message: Message, name: str) -> str:
-    """Return a header on one line, in whatever of the ways mail programs encode it."""
-    value = message.get(name)
-    return "" if value is None else _header_text(value)
-
-
-def _header_text(value: object) -> str:
-    try:
-        pieces = decode_header(value)  # type: ignore[arg-type]  # a str or a Header
-    except (MessageError, ValueError):
-        pieces = [(str(value), None)]
-    return " ".join(xml_text("".join(_piece(*piece) for piece in pieces)).split())
-
-
-def _piece(text: str | bytes, charset: str | None) -> str:
-    """Decode a piece of a header: an encoded word (RFC 2047), or bytes that nobody declared."""
-    if isinstance(text, str):
-        if text.isascii():
-            return text
-        text = text.encode("ascii", "surrogateescape") if _is_raw(text) else text.encode()
-    known = {**WIDER, "unknown-8bit": None}.get((charset or "").lower(), charset)
-    try:
-        return text.decode(known or "utf-8")
-    except (LookupError, ValueError):
-        found = decode(text)
-    if isinstance(found, Decoded):
-        return found.text
-    return text.decode("gb18030", "replace")
-
-
-def _is_raw(text: str) -> bool:
-    return all(char < "\x80" or "\udc80" <= char <= "\udcff" for char in text)
+            yield Embedded(f"cid:{identity}", payload(part))

@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from wenzhai.importers.button_words import BUTTON_FORMS, BUTTONS, COUNTED
 from wenzhai.importers.credit_labels import CATEGORIES
 from wenzhai.importers.lines import small
 from wenzhai.importers.noise_words import (
     ADVERTS,
-    BUTTON_FORMS,
-    BUTTONS,
     COMMENTS,
-    COUNTED,
     NAVIGATION,
     REPRINTS,
     SECTION_NAMES,
@@ -44,10 +42,11 @@ _COUNTED = "|".join(COUNTED.split())
 SITE_NAME = re.compile(r"\S{1,6}(?:网|频道|专栏|客户端|新闻中心|资讯|公众号|门户|在线)")
 COUNTERS = re.compile(
     rf"(?:(?:已有)?(?:(?:{_COUNTED})(?:量|数|次数)?[: (]*{_AMOUNT} ?[次人条]?[)]?"
-    rf"|{_AMOUNT} ?[次人条位个]? ?(?:{_COUNTED})(?:了?(?:该|本|此)文章?)?)[ |·]*)+"
+    rf"|{_AMOUNT} ?[次人条位个]? ?(?:{_COUNTED})(?:了?(?:该|本|此)(?:文章|回答|问题|文)?)?)[ |·]*)+"
 )
 READING_TIME = re.compile(
-    r"(?:(?:预计|全文|本文)?(?:阅读|读完)(?:时长|时间|全文|本文)?[: ]*(?:需|约|大约|需要|预计)*"
+    r"(?:(?:时长|音频|视频)?[: ]*\d{1,2} ?小时 ?\d{1,2} ?分钟?|"
+    r"(?:预计|全文|本文)?(?:阅读|读完)(?:时长|时间|全文|本文)?[: ]*(?:需|约|大约|需要|预计)*"
     r"[: ]*\d{1,3} ?分钟"
     r"|\d{1,3} ?(?:分钟|min(?:ute)?s?) ?(?:阅读|读完| read)"
     r"|(?:全文|本文|以下内容|全篇)(?:共|约|共计)*[: ]*\d{3,5} ?字"
@@ -70,7 +69,7 @@ ELSEWHERE = _any_of(NAVIGATION)
 END_MARK = re.compile(
     r"[(\[【] ?(?:完|了|end|the end) ?[)\]】]"
     r"|[(\[【]? ?(?:全文完|本文完|正文完|未完待续|全文終|全剧终|the end) ?[)\]】]?"
-    r"|[—\-*=_~· ]{1,12}(?:end|the end|完|全文完)[—\-*=_~· ]{0,12}"
+    r"|[—\-*=_~· ]{1,12}(?:end|the end|[全本正]?文?完)[—\-*=_~· ]{0,12}|--"
     r"|end|[-—*=_~·•#☆★◆◇○●]{3,}|[-*_]( [-*_]){2,}|-0-"
 )
 UNFRAMED = re.compile(r"[\[【\]】]")
@@ -94,7 +93,7 @@ def boilerplate(text: str) -> str:
 
     Reasons: counter, button, statement, reprint notice, advert, navigation, end mark.
     """
-    folded = small(text).strip()
+    folded = small(text).strip().removeprefix("> ")
     if len(folded) <= SHORT and (reason := _short_line(folded)):
         return reason
     if STATEMENT.match(folded):

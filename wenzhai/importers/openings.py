@@ -35,11 +35,14 @@ class Opening:
     is_row: bool = False
 
 
-def find_opening(lines: Sequence[Line], index: int, *, started: bool) -> Opening | None:
-    """Return what opens at a line, or None; comments only after the text has ``started``."""
+def find_opening(lines: Sequence[Line], index: int, top: int, *, started: bool) -> Opening | None:
+    """Return what opens at a line, or None: no label of a list stands above the title at ``top``.
+
+    Comments open only after the text has ``started``.
+    """
     text = lines[index].text
     below = lines[index + 1].text if index + 1 < len(lines) else ""
-    listed = bool(below) and not is_text_again(below)
+    listed = index > top and bool(below) and not is_text_again(below)
     if listed and opens_related(text):
         return Opening("related")
     if listed and (opening := _ranked_below(lines, index, known=opens_hot(text))):

@@ -19,6 +19,7 @@ from wenzhai.importers.pdf_text import PdfBlock, read_lines
 from wenzhai.importers.record import Field
 from wenzhai.problems import Problem, Span, problem
 
+CONVERTER = "pdf/1"
 MOST_PAGES = 2000
 FEWEST_CHARACTERS = 20
 """A page; scanned pages have fewer, such as a stamp's."""

@@ -62,7 +62,7 @@ def join_characters(characters: Iterable[PdfLine]) -> Iterator[PdfLine]:
 
 def _line(characters: Sequence[PdfLine]) -> Iterator[PdfLine]:
     shown = [one for one in characters if one.text != " "]
-    text = xml_text(" ".join("".join(_spaced(characters)).split()))
+    text = xml_text(" ".join(_paired("".join(_spaced(characters))).split()))
     if not text:
         return
     yield replace(
@@ -73,6 +73,11 @@ def _line(characters: Sequence[PdfLine]) -> Iterator[PdfLine]:
         top=max(one.top for one in shown),
         text=text,
     )
+
+
+def _paired(text: str) -> str:
+    """Make one character of two halves (UTF-16), as text layers give rare ones."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _spaced(characters: Sequence[PdfLine]) -> Iterator[str]:

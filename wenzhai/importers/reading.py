@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -11,51 +10,16 @@ from pathlib import PurePosixPath
 from wenzhai.importers.bodies import FRAGMENT, NEWSLETTER, convert_body
 from wenzhai.importers.confidence import is_doubtful
 from wenzhai.importers.decode import Decoded, decode
-from wenzhai.importers.documents import read_document
-from wenzhai.importers.entries import Entry, Split, with_facts
-from wenzhai.importers.feeds import read_feed
-from wenzhai.importers.html.page import CONVERTER as HTML
-from wenzhai.importers.html.saved import (
-    ARCHIVES,
-    LARGEST_PAGE,
-    PAGES,
-    Beside,
-    Known,
-    convert_saved,
-    is_page,
-    nothing_beside,
-)
-from wenzhai.importers.json_feeds import read_json_feed
-from wenzhai.importers.messages import read_message
+from wenzhai.importers.entries import Entry, with_facts
+from wenzhai.importers.formats import LARGEST, largest, taken_out_by, unknown_kind, unwrapper
+from wenzhai.importers.html.saved import Beside, Known, convert_saved, is_page, nothing_beside
 from wenzhai.importers.origin import Origin, with_origin
-from wenzhai.importers.pdf import read_pdf
 from wenzhai.importers.sites.article import convert_site_article
 from wenzhai.importers.tags import TagStatistics
-from wenzhai.importers.text import CONVERTER as TEXT
 from wenzhai.importers.text import Conversion, convert_text
 from wenzhai.importers.verbatim import convert_markdown
 from wenzhai.problems import Problem, Span, problem
 
-KINDS = frozenset({".txt", ".md"}) | PAGES | ARCHIVES
-CONTAINERS: Mapping[str, Split] = {
-    ".atom": read_feed,
-    ".json": read_json_feed,
-    ".rss": read_feed,
-    ".xml": read_feed,
-}
-"""Suffixes of sources that hold many articles, and what splits them."""
-WRAPPED: Mapping[str, Callable[[bytes, str], Entry | Problem]] = {
-    ".docx": read_document,
-    ".eml": read_message,
-    ".pdf": read_pdf,
-}
-"""Suffixes of sources that hold an article in a form of their own, and what takes it out."""
-CONVERTERS = (TEXT, HTML)
-"""Their versions; what was settled with another is looked at again."""
-LARGEST_CONTAINER = 64_000_000
-"""Bytes; a feed with all its history, or a document with its images."""
-LARGEST = 2_000_000
-"""Bytes; an article's cap."""
 DRAFT = ("draft", True)
 """The front-matter entry of an article that waits for a person."""
 
@@ -93,7 +57,7 @@ def _convert(
         return unknown
     if len(data) > largest(path):
         return problem("E707", Span(path), size=len(data), limit=largest(path))
-    if unwrap := WRAPPED.get(PurePosixPath(path).suffix.lower()):
+    if unwrap := unwrapper(path):
         return _convert_wrapped(unwrap(data, path), data, path, today, zone, tags)
     if is_page(path):
         return _convert_page(data, path, today, zone, tags, origin, beside)
@@ -135,6 +99,7 @@ def _convert_wrapped(
     made = _convert_entry(entry, path, PurePosixPath(path).stem, today, zone, tags)
     if isinstance(made, Problem):
         return made
+    made = _taken_out(made, path)
     digest = sha256(data).hexdigest()
     return replace(made, record=replace(made.record, source_path=path, source_sha256=digest))
 
@@ -176,41 +141,45 @@ def release(conversion: Conversion) -> Conversion:
     return replace(conversion, front=front, record=replace(conversion.record, held=False))
 
 
-def is_container(path: str) -> bool:
-    """Tell whether a source of this name holds many articles."""
-    return PurePosixPath(path).suffix.lower() in CONTAINERS
-
-
-def split_source(data: bytes, path: str) -> tuple[Entry, ...] | Problem:
-    """Split a container into its entries.
-
-    Problem codes: E707 too large, E714 no entry, and those of the container's importer.
-    """
-    if len(data) > largest(path):
-        return problem("E707", Span(path), size=len(data), limit=largest(path))
-    entries = CONTAINERS[PurePosixPath(path).suffix.lower()](data, path)
-    return entries or problem("E714", Span(path))
-
-
 def convert_entry(
-    entry: Entry, path: str, today: str, zone: str, tags: TagStatistics | None = None
+    entry: Entry,
+    path: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics | None = None,
+    fetched: str = "",
 ) -> Conversion | Problem:
     """Convert an entry of the container at ``path``; problems name it as ``path#name``.
 
+    ``fetched`` is when the container was, ISO 8601 with offset, or empty.
     Problem codes: those of convert_bytes.
     """
-    made = _convert_entry(entry, f"{path}#{entry.name}", entry.name, today, zone, tags)
+    shown = f"{path}#{entry.name}"
+    made = _convert_entry(entry, shown, entry.name, today, zone, tags, fetched)
     if isinstance(made, Problem):
         return made
+    made = _taken_out(made, path)
     record = replace(made.record, source_path=path, entry=entry.id, source_sha256=entry.sha256)
-    return hold(replace(made, record=record))
+    return hold(replace(made, record=replace(record, fetched=fetched)))
+
+
+def _taken_out(made: Conversion, path: str) -> Conversion:
+    """Name what took an article out of its source before what converted it."""
+    versions = f"{taken_out_by(path)} {made.record.converter}"
+    return replace(made, record=replace(made.record, converter=versions))
 
 
 def _convert_entry(
-    entry: Entry, shown: str, name: str, today: str, zone: str, tags: TagStatistics | None
+    entry: Entry,
+    shown: str,
+    name: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics | None,
+    fetched: str = "",
 ) -> Conversion | Problem:
     """Convert what an entry holds and enter what it states; problems name it as ``shown``."""
-    made = _convert_content(entry, name, today, zone, tags)
+    made = _convert_content(entry, name, today, zone, tags, Origin(fetched=fetched))
     if isinstance(made, Problem):
         return replace(made, span=replace(made.span, path=shown))
     made = with_facts(made, entry.facts)
@@ -224,32 +193,19 @@ def _convert_entry(
 
 
 def _convert_content(
-    entry: Entry, name: str, today: str, zone: str, tags: TagStatistics | None
+    entry: Entry,
+    name: str,
+    today: str,
+    zone: str,
+    tags: TagStatistics | None,
+    origin: Origin,
 ) -> Conversion | Problem:
     if entry.kind not in {FRAGMENT, NEWSLETTER}:
-        return _convert(entry.content, f"{name}{entry.kind}", today, zone, tags)
+        return _convert(entry.content, f"{name}{entry.kind}", today, zone, tags, origin)
     if len(entry.content) > LARGEST:
         return problem("E707", Span(name), size=len(entry.content), limit=LARGEST)
     made = convert_body(entry, name, today, tags or TagStatistics())
     return made if _WORD.search(made.body) else problem("E714", Span(name))
-
-
-def largest(path: str) -> int:
-    """Return how many bytes a source of this name may have."""
-    known = CONTAINERS.keys() | WRAPPED.keys()
-    if PurePosixPath(path).suffix.lower() in known:
-        return LARGEST_CONTAINER
-    return LARGEST_PAGE if is_page(path) else LARGEST
-
-
-def unknown_kind(path: str) -> Problem | None:
-    """Return a problem (W702) for a file whose kind no importer understands."""
-    suffix = PurePosixPath(path).suffix.lower()
-    every = KINDS.union(CONTAINERS, WRAPPED)
-    if suffix in every:
-        return None
-    known = " ".join(sorted(every))
-    return problem("W702", Span(path), kind=suffix or "—", known=known)
 
 
 def _read(

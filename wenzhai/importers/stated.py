@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wenzhai.importers.credit import Credit
 from wenzhai.importers.dates import find_date
-from wenzhai.importers.labels import Labelled
+from wenzhai.importers.labelled import Labelled
 from wenzhai.importers.lines import Page
 from wenzhai.importers.record import Field
 from wenzhai.importers.relative_dates import match_relative, resolve_relative
@@ -31,6 +32,17 @@ DATELINE = re.compile(
     r"[(（](?:[^()（）]{0,8})?(?:记者|記者) ?(?P<names>[\u4e00-\u9fff·]{2,6}(?:[、 "
     r"][\u4e00-\u9fff·]{2,6}){0,5})[)）]"
 )
+BYLINED = re.compile(
+    r"(?:【[^】]{2,16}】|[\u4e00-\u9fff]{2,12}(?:讯|消息))? ?[(（](?:本[报刊网社]|首席|特约|实习)?"
+    r"(?:记者|通讯员|"
+    r"記者)[ :：](?P<names>[\u4e00-\u9fff·]{2,4}(?:[、 ][\u4e00-\u9fff·]{2,4}){0,4})[)）]"
+)
+"""``【东风财讯】（记者 彭程 曲靖）``"""
+ISLAND_DATELINE = re.compile(
+    r"[(（][\u4e00-\u9fff]{2,8}[社報网網]記者(?P<names>[\u4e00-\u9fff]{3}(?:、[\u4e00-\u9fff]{3}){0,3})"
+    r"[\u4e00-\u9fff]{2,4}\d{1,2}日[電电][)）]"
+)
+"""``（東岸通訊社記者潘韻如花蓮30日電）``: the name has three characters, then comes the place."""
 LATIN_DATELINE = re.compile(r"[A-Z][A-Za-z .]{1,30}(?:, [A-Z][A-Za-z. ]{1,20})?, (?=[A-Z][a-z]{2})")
 
 
@@ -88,7 +100,7 @@ def owners(labelled: Sequence[Labelled]) -> frozenset[str]:
 
 def _gather(facts: Sequence[tuple[Credit, int]]) -> tuple[Field, ...]:
     gathered: dict[str, Field] = {}
-    for credit, line in facts:
+    for credit, line in _settled(facts):
         before = gathered.get(credit.field)
         if not credit.values or (before and credit.field not in LISTS):
             continue
@@ -104,9 +116,25 @@ def _gather(facts: Sequence[tuple[Credit, int]]) -> tuple[Field, ...]:
     return tuple(gathered.values())
 
 
+def _settled(facts: Sequence[tuple[Credit, int]]) -> list[tuple[Credit, int]]:
+    """What labels say goes before what places say.
+
+    Where a label names the author, a bare name above was that of the account.
+    """
+    said = [fact for fact in facts if fact[0].labelled]
+    authors = {name for credit, _ in said if credit.field == "author" for name in credit.values}
+    out = said
+    for credit, line in facts:
+        if credit.labelled or (credit.field == "source" and authors.issuperset(credit.values)):
+            continue
+        account = credit.field == "author" and authors and authors.isdisjoint(credit.values)
+        out.append((replace(credit, field="source") if account else credit, line))
+    return out
+
+
 def _dateline(text: str, zone: str) -> tuple[Credit, ...]:
     """Names and, in English wires, the date that open the first paragraph; they stay there."""
-    if found := DATELINE.match(text):
+    if found := DATELINE.match(text) or ISLAND_DATELINE.match(text) or BYLINED.match(text):
         names = tuple(re.split("[、 ]", found["names"]))
         return (Credit("author", names, found["names"]),)
     if found := LATIN_DATELINE.match(text):

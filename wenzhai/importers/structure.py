@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from wenzhai.importers.captions import Evidence, find_caption, gather_evidence
+from wenzhai.importers.caption_sources import Evidence, gather_evidence
+from wenzhai.importers.captions import find_caption
 from wenzhai.importers.credit_labels import field_of
 from wenzhai.importers.headings import Outline, Style, heading_levels, heading_style
-from wenzhai.importers.labels import is_prose
 from wenzhai.importers.lines import Line, fold, join_lines
+from wenzhai.importers.page_parts import is_prose
 
 LABEL = re.compile(r"(?P<label>[^\s，,。：:“”]{1,8})[：:]")
 MARKER = re.compile(r"[-*•·●▪] ?(?=\S)")
@@ -44,7 +45,7 @@ def build_blocks(lines: Sequence[Line], names: Iterable[str] = ()) -> tuple[Part
     """
     evidence = gather_evidence((line.text for line in lines), names)
     pieces = [piece for line in lines for piece in _split_captions(line, evidence)]
-    return tuple(_with_headings(tuple(_with_lists(pieces))))
+    return tuple(_with_headings(tuple(_with_lists(pieces)), evidence.names))
 
 
 def _split_captions(line: Line, evidence: Evidence) -> Iterator[Part]:
@@ -106,10 +107,8 @@ def _list(
     return Part(kind, tuple(items), dropped=tuple(markers))
 
 
-def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
-    styles = [
-        heading_style(part.lines[0].text) if part.kind == "paragraph" else "" for part in parts
-    ]
+def _with_headings(parts: Sequence[Part], names: frozenset[str]) -> Iterator[Part]:
+    styles = [_style(part, names) for part in parts]
     styles = _plausible(parts, styles)
     levels = heading_levels(frozenset(styles))
     at, outline = 0, Outline()
@@ -125,8 +124,16 @@ def _with_headings(parts: Sequence[Part]) -> Iterator[Part]:
         at += size
 
 
+def _style(part: Part, names: frozenset[str]) -> Style:
+    """Return how a part could be a heading; whoever signs a letter is none."""
+    text = part.lines[0].text
+    return heading_style(text) if part.kind == "paragraph" and text not in names else ""
+
+
 def _plausible(parts: Sequence[Part], styles: Sequence[Style]) -> list[Style]:
     """Drop styles that cannot mean headings in this text."""
+    if styles.count("section") < 2:  # noqa: PLR2004  # the word alone may be any heading
+        styles = ["bare" if style == "section" else style for style in styles]
     styles = _without_speakers(parts, styles)
     paragraphs = sum(part.kind == "paragraph" for part in parts)
     bare = styles.count("bare")
@@ -149,7 +156,7 @@ def _without_speakers(parts: Sequence[Part], styles: Sequence[Style]) -> list[St
     Whoever speaks twice is no title, nor are facts in rows.
     """
     labels = Counter(found["label"] for part in parts if (found := LABEL.match(part.lines[0].text)))
-    many = styles.count("labelled") > 1 or "bare" in styles
+    many = styles.count("labelled") > 1 or "bare" in styles or "section" in styles
     out: list[Style] = []
     for at, style in enumerate(styles):
         if style != "labelled":
@@ -178,14 +185,17 @@ def _heading_size(parts: Sequence[Part], styles: Sequence[Style], at: int) -> in
         }
         size = 2 if titled or _short(parts, at + 1) else 1
         return size if _leads_to_text(parts, styles, at + size) else 0
-    if style == "frame":
-        return 1 if _leads_to_text(parts, styles, at + 1) else 0
+    if style in {"frame", "section"}:
+        return 1 if at + 1 < len(parts) else 0
     if style == "bare":
         run = next((n for n in range(len(parts) - at) if styles[at + n] != "bare"), len(parts) - at)
         before = at > 0 and styles[at - 1] == "bare"
         # Before all text stand names and dates that nothing claimed; a heading has companions.
         before = before or (at == 0 and (run > 1 or styles.count("bare") == 1))
-        return run if run <= 2 and not before and _leads_to_text(parts, styles, at + run) else 0  # noqa: PLR2004  # two lines, one heading
+        # A number heads what follows it, so that a bare line above it heads nothing.
+        ahead = at + run < len(parts) and styles[at + run] != "number"
+        fits = run <= 2 and ahead and not before  # noqa: PLR2004  # two lines, one heading
+        return run if fits and _leads_to_text(parts, styles, at + run) else 0
     return 1 if at + 1 < len(parts) else 0
 
 

@@ -12,14 +12,15 @@ from pathlib import PurePosixPath
 
 from wenzhai.importers.confidence import Doubt, Outcome, weigh
 from wenzhai.importers.hot import read_hot
-from wenzhai.importers.labels import Labelled, label_lines
+from wenzhai.importers.labelled import Labelled
+from wenzhai.importers.labels import label_lines
 from wenzhai.importers.ledger import compile_removed
 from wenzhai.importers.lines import Line, Page, bare, read_page
 from wenzhai.importers.record import Field, Hot, Record, Related, Removed
 from wenzhai.importers.stated import owners, stated_fields, stated_names
 from wenzhai.importers.structure import Part, build_blocks
 from wenzhai.importers.tags import TagStatistics, propose_tags
-from wenzhai.importers.title import clean_title
+from wenzhai.importers.title import clean_title, title_start
 from wenzhai.importers.urls import find_url
 from wenzhai.importers.writer import Block, write_body, write_front
 
@@ -138,16 +139,26 @@ def _block(part: Part) -> Block:
     return Block(part.kind, tuple(line.text for line in part.lines), part.level)
 
 
-def _title(labelled: Sequence[Labelled], page: Page, name: str) -> tuple[Field, Line | None]:
-    """Return the title and the part of its line that is none."""
+def _title(labelled: Sequence[Labelled], page: Page, name: str) -> tuple[Field, tuple[Line, ...]]:
+    """Return the title and the parts of its line that are none."""
     found = next((item.line for item in labelled if item.kind == "title"), None)
     if found is None:
-        return _other_title(labelled, page, name), None
+        return _other_title(labelled, page, name), ()
     known = frozenset(_titles_elsewhere(labelled))
-    sources = {c.values[0] for i in labelled for c in i.credits if c.field == "source" and c.values}
-    end = clean_title(found.text, known, frozenset(sources | owners(labelled)))
-    shown = found.text[:end]
-    return Field("title", shown, shown, page.number(found)), found.cut(end)
+    names = frozenset(_publishers(labelled))
+    start, end = title_start(found.text, names), clean_title(found.text, known, names)
+    shown = found.text[start:end]
+    return Field("title", shown, shown, page.number(found)), (found.cut(0, start), found.cut(end))
+
+
+def _publishers(labelled: Sequence[Labelled]) -> Iterable[str]:
+    """Names that a page may append to its title: whose it is, and ``by`` whom."""
+    yield from owners(labelled)
+    for credit in (credit for item in labelled for credit in item.credits):
+        if credit.field == "source":
+            yield from credit.values
+        elif credit.field == "author":
+            yield from (f"by {name}" for name in credit.values)
 
 
 def _other_title(labelled: Sequence[Labelled], page: Page, name: str) -> Field:

@@ -12,8 +12,15 @@ MARKER = re.compile(
     r"PR)[\])])$"
 )
 SITE_PART = re.compile(
-    r".*(?:网|報|报|社|新闻|周刊|频道|客户端|在线|公众号|财经|科技|汽车|资讯|博客|论坛|门户|杂志|专栏|首页|"
-    r"ニュース|News|Blog|Times|Post|Daily|Magazine|Journal|\.com|\.cn|\.net)$",
+    r".*(?:网|報|报|社|新闻|周刊|频道|客户端|在线|公众号|财经|科技|汽车|资讯|博客|论坛|门户|"
+    r"杂志|专栏|首页|"
+    r"新聞|新聞網|新聞雲|日報|電子報|週刊|雜誌|影音|デジタル|電子版|ニュース|Watch|オンライン|"
+    r"新報|通信|"
+    r"知乎|搜狐|网易|新浪|腾讯|凤凰|澎湃|豆瓣|简书|虎嗅|雪球|微博|哔哩哔哩|bilibili|掘金|少数派|"
+    r"百度|头条|"
+    r"Medium|Substack|Wire|Herald|Gazette|Tribune|Chronicle|Observer|Dispatch|Press|Standard|"
+    r"Review|"
+    r"Digest|Weekly|News|Blog|Times|Post|Daily|Magazine|Journal|\.com|\.cn|\.net)$",
     re.IGNORECASE,
 )
 LONGEST_TITLE = 150
@@ -23,6 +30,7 @@ SHORTEST_TITLE = 4
 LONGEST_SITE = 24
 LONGEST_CHANNEL = 10
 CLEAR_GAP = re.compile(r"_+|-{2,}| [-–—|·] |\|")
+FRONT_GAP = re.compile(r" ?[-_|–—:] ?")
 WEAK_GAP = re.compile(r" ?[-:] ?(?=[^-:]*$)")
 """What may stand inside a title as well; a name behind it has to be proved."""
 
@@ -43,6 +51,17 @@ def clean_title(text: str, known: frozenset[str], sources: frozenset[str]) -> in
     if end < len(text):
         end = _without_keywords(folded[:end])
     return len(text[:end].rstrip())
+
+
+def title_start(text: str, sources: frozenset[str]) -> int:
+    """Return where a title begins behind the name of its publication, or 0 where none stands.
+
+    ``sources`` are publications that the page names.
+    """
+    gap = FRONT_GAP.search(fold(text))
+    if not gap or text[: gap.start()] not in sources or len(text) - gap.end() < SHORTEST_TITLE:
+        return 0
+    return gap.end()
 
 
 def is_repeated(text: str, title: str) -> bool:

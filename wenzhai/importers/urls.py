@@ -18,6 +18,11 @@ TRACKING = re.compile(
 Names that find the article on some platform (``id``, ``mid``, ``sn``, ``group_id``) are not here.
 """
 
+PLACE_ON_PAGE = re.compile(
+    r"rd|wechat_redirect|comments?|comment-\d+|respond|reply|top|more(?:-\d+)?|disqus_thread|:~:.*"
+)
+"""Fragments that lead to a place on the article's page, not to another article."""
+
 
 def find_url(text: str) -> re.Match[str] | None:
     """Find the first web address of a text; trailing sentence punctuation is not part of it."""
@@ -44,5 +49,5 @@ def clean_url(url: str) -> str:
         for pair in parts.query.split("&")
         if pair and not TRACKING.fullmatch(pair.split("=")[0])
     ]
-    fragment = "" if parts.fragment in {"rd", "wechat_redirect"} else parts.fragment
+    fragment = "" if PLACE_ON_PAGE.fullmatch(parts.fragment) else parts.fragment
     return urlunsplit(parts._replace(query="&".join(kept), fragment=fragment))

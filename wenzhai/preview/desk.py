@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from wenzhai.console import say
 from wenzhai.preview.guard import Guard
 from wenzhai.preview.messages import Lines, Message, problems_message
+from wenzhai.preview.news import News, Saved, Shown
 from wenzhai.preview.tabs import Tabs
-from wenzhai.preview.unpublished import Unpublished
 from wenzhai.preview.versions import Versions
 from wenzhai.preview.worker import Worker
 from wenzhai.problems import Language, Problem, render_problem
@@ -26,7 +26,14 @@ class Desk:
     language: Language
     site: Path
     follow: bool
-    unpublished: Unpublished = field(default_factory=Unpublished)
+
+    def hear(self, news: News) -> None:
+        """Tell every tab what concerns it, and keep the versions that it then may ask for."""
+        page = news.page if isinstance(news, Shown) else None
+        page = news.before if isinstance(news, Saved) else page
+        if page:
+            self.versions.keep(page.version, page.content)
+        self.tabs.hear(news)
 
     def say(self, found: Problem) -> None:
         """Tell the person at the terminal."""

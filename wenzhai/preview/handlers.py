@@ -1,13 +1,11 @@
-"""Answers to HTTP requests: the outputs of the site, and the preview's own scripts and versions."""
+"""What all answers to HTTP requests share, and the preview's own scripts and versions."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from tornado.web import HTTPError, RequestHandler
 
@@ -16,13 +14,12 @@ from wenzhai.preview.desk import Desk
 from wenzhai.preview.guard import HEADERS, read_target
 from wenzhai.preview.kinds import content_type
 from wenzhai.preview.outputs import Page
+from wenzhai.preview.ranges import UnsatisfiableError, read_range
 from wenzhai.preview.script import add_script
 from wenzhai.preview.site import Look
-from wenzhai.preview.waiting import waiting_page
 from wenzhai.preview.worker import TROUBLE
 from wenzhai.request import SettingsError
 
-NOT_FOUND = OutPath("404.html")
 UNAVAILABLE = 503
 """The status where disk or cache are in trouble just now; the tabs are told when they are not."""
 
@@ -81,70 +78,38 @@ class Handler(RequestHandler):
         except (*TROUBLE, SettingsError) as error:
             raise HTTPError(UNAVAILABLE) from error
 
-
-class PageHandler(Handler):
-    """The outputs of the site."""
-
-    async def get(self) -> None:
-        """Send the output at this address."""
-        base = unquote(self.desk.worker.base[1:])
-        if not self.place.startswith(base):
-            self._lead_to_site(base)
-            return
-        path = self.place[len(base) :]
-        name = path + "index.html" if not path or path.endswith("/") else path
-        try:
-            found = await self.asked(lambda now: _find(now, name), OutPath(name))
-        except HTTPError:
-            found = _Found(is_due=True)
-        if found.page is not None:
-            self._send(found.page, OutPath(name), 200)
-        elif found.is_folder:
-            self.redirect(f"{self.request.path}/")
-        elif found.is_due:
-            self._send(waiting_page(self.desk.language), OutPath(name), UNAVAILABLE)
-        else:
-            self._send(found.missing or waiting_page(self.desk.language), OutPath(name), 404)
-
-    def _lead_to_site(self, base: str) -> None:
-        """Lead from the root to the site, and from nowhere else."""
-        if self.place in ("", base.rstrip("/")):
-            self.redirect(self.desk.worker.base)
-        else:
-            self.refuse(404, "no such address\n")
-
-    def _send(self, page: Page, path: OutPath, status: int) -> None:
+    def send_output(self, page: Page, path: OutPath, status: int = 200) -> None:
+        """Send an output: a page with the script, for the tab to know it as ``path``."""
         self.set_status(status)
         kind = content_type(page.path)
         self.set_header("Content-Type", kind)
         if not kind.startswith("text/html"):
-            self.finish(page.content)
+            self._send_part(page)
             return
         self.desk.versions.keep(page.version, page.content)
         token, follow = self.desk.guard.token, self.desk.follow
         self.finish(add_script(page.content, path, page.version, token, follow=follow))
 
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What there is at a path; ``missing`` is the 404 page, where it is wanted and can be made."""
-
-    page: Page | None = None
-    is_folder: bool = False
-    is_due: bool = False
-    missing: Page | None = None
-
-
-def _find(now: Look | None, name: str) -> _Found:
-    if now is None:
-        return _Found(is_due=True)
-    outputs = now.outputs
-    if outputs.target(name):
-        page = outputs.page(OutPath(name))
-        return _Found(page, is_due=page is None)
-    if outputs.target(f"{name}/index.html"):
-        return _Found(is_folder=True)
-    return _Found(missing=outputs.page(NOT_FOUND))
+    def _send_part(self, page: Page) -> None:
+        """Send as much of an output as was asked for."""
+        self.set_header("Accept-Ranges", "bytes")
+        wanted = self.request.headers.get("Range") if self.request.method == "GET" else None
+        if wanted is None:
+            self.finish(page.content)
+            return
+        tag, size = f'"{page.version}"', len(page.content)
+        self.set_header("Etag", tag)  # parts of different versions must not be put together
+        is_same = self.request.headers.get("If-Range", tag) == tag
+        try:
+            part = read_range(wanted, size) if is_same else None
+        except UnsatisfiableError:
+            self.set_header("Content-Range", f"bytes */{size}")
+            self.refuse(416)
+            return
+        if part:
+            self.set_status(206)
+            self.set_header("Content-Range", f"bytes {part.start}-{part.stop - 1}/{size}")
+        self.finish(page.content[part] if part else page.content)
 
 
 class ClientHandler(Handler):

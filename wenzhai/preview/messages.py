@@ -31,7 +31,7 @@ def page_message(path: str, page: Page, before: str) -> Message:
 
 def moved_message(news: Moved, base: str) -> Message:
     """Tell a browser where its page is now."""
-    return {"type": "moved", "address": base + news.address}
+    return {"type": "moved", "address": _from_server(news.address, base)}
 
 
 def gone_message(news: Gone, base: str) -> Message:
@@ -40,9 +40,11 @@ def gone_message(news: Gone, base: str) -> Message:
 
 
 def saved_message(news: Saved, base: str) -> Message:
-    """Tell a browser that shows another page which one was saved."""
-    address = base + news.address
-    return {"type": "elsewhere", "page": news.path, "address": address, "title": news.title}
+    """Tell a browser that shows another page which one was saved, and what it was before."""
+    before = {"before": news.before.version} if news.before else {}
+    address = _from_server(news.address, base)
+    said = {"page": news.path, "address": address, "title": news.title}
+    return {"type": "elsewhere", **said, **before}
 
 
 def near_rows(near: Iterable[Near], base: str) -> list[Message]:
@@ -87,3 +89,7 @@ def frame(line: int, text: str | None) -> list[Message]:
         {"line": number, "text": rows[number - 1][:WIDEST], "caret": number == line}
         for number in range(first, end + 1)
     ]
+
+
+def _from_server(address: Address, base: str) -> str:
+    return address if address.startswith("/") else base + address

@@ -20,7 +20,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The article whose page was at ``path`` has another address now."""
+    """The article whose page was at ``path`` has another address now.
+
+    An address counts from the site's root; with a slash in front, from the server's.
+    """
 
     path: OutPath
     address: Address
@@ -36,11 +39,12 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The source of the page at ``path`` was saved."""
+    """The source of the page at ``path`` was saved; ``before`` is the page as it was."""
 
     path: OutPath
     address: Address
     title: str
+    before: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,16 @@ class Outputs:
         """Return the address of a page's path."""
         return self.work.targets[path].address
 
+    def live(self) -> Iterator[Digest]:
+        """Yield the digests of all bytes that outputs were made of, and may be made of yet."""
+        for work in (self.work, self._rescued):
+            if work:
+                catalog = work.catalog
+                shown = (*catalog.entries, *catalog.pages, *catalog.introductions)
+                yield from (entry.article.body for entry in shown)
+        yield from (made.content for made in self._made.values())
+        yield from self._good.values()
+
     def _produce(self, work: Plan, paths: Sequence[OutPath]) -> None:
         ready = [path for path in paths if _is_ready(work.targets[path], work)]
         made, problems = produce(work, self.memo, ready)
@@ -101,13 +111,20 @@ class Outputs:
 
 def _kept(work: Plan, last: Outputs) -> dict[OutPath, Output]:
     """Return what was made of targets that a plan took over from the last one."""
-    before = last.work
-    if work.frames is not before.frames or last.problems:
+    if last.problems:
         return {}
+    before = last.work
+    frames = {
+        name
+        for name, frame in work.frames.items()
+        if name in before.frames and before.frames[name].digest == frame.digest
+    }
     return {
         path: made
         for path, made in last._made.items()  # noqa: SLF001  # its own kind
-        if (target := work.targets.get(path)) and target is before.targets.get(path)
+        if (target := work.targets.get(path)) is not None
+        and target is before.targets.get(path)
+        and (not target.template or target.template in frames)
     }
 
 

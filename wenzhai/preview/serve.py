@@ -15,7 +15,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from types import FrameType
@@ -23,6 +23,7 @@ from types import FrameType
 from tornado.httpserver import HTTPServer
 
 from wenzhai.console import say
+from wenzhai.lazy import no_breath
 from wenzhai.preview.desk import Desk, lines_of, make_desk
 from wenzhai.preview.guard import Guard
 from wenzhai.preview.listen import Place, PortBusyError, listen
@@ -31,13 +32,15 @@ from wenzhai.preview.server import make_application
 from wenzhai.preview.worker import Worker
 from wenzhai.problems import Language, Problem, render_problem
 from wenzhai.request import Run, check_site, theme_folders
-from wenzhai.scan import ThemeFolders
-from wenzhai.watch import Sight, look_at, watch
+from wenzhai.scan import Scan, ThemeFolders
+from wenzhai.watch import look_at, watch
 from wenzhai.words import MESSAGES
 
 PING_SECONDS = 5.0
 LEAVE_SECONDS = 0.25
 """How long the end waits for the threads; they keep nothing that could be lost."""
+SWITCH_SECONDS = 0.001
+"""How soon a thread that has something to do gets its turn while another works on."""
 NO_PORT, INTERRUPTED = 1, 130
 
 
@@ -99,16 +102,24 @@ def _serve(worker: Worker, desk: Desk, place: Place, crowd: _Crowd, wishes: Wish
     themes = partial(theme_folders, desk.site)
     seen = look_at(desk.site, themes)
     worker.begin_watching(seen)
-    with _interruptible():
-        worker.step()  # before there are threads, so that workers can be forked
-        _announce(place, worker.base, wishes, desk.language)
-        with (
-            _watching(worker, themes, seen, poll=wishes.poll),
-            _serving(desk, place, crowd),
-        ):
-            if wishes.open:
-                webbrowser.open(place.urls(worker.base)[0])
-            worker.run()
+    before = sys.getswitchinterval()
+    with _interruptible(), ExitStack() as stack:
+        stack.callback(sys.setswitchinterval, before)
+        sys.setswitchinterval(SWITCH_SECONDS)
+
+        def open_doors() -> None:
+            """Answer browsers, when the first page can be made; until then workers are forked."""
+            worker.ready = no_breath
+            _announce(place, worker.base, wishes, desk.language)
+            stack.enter_context(_serving(desk, place, crowd))
+
+        worker.ready = open_doors
+        worker.step()
+        worker.ready()  # if there was nothing to look at yet
+        stack.enter_context(_watching(worker, themes, seen, poll=wishes.poll))
+        if wishes.open:
+            webbrowser.open(place.urls(worker.base)[0])
+        worker.run()
 
 
 class _Crowd:
@@ -125,7 +136,7 @@ class _Crowd:
             self._print(news)
         if self.loop and self.desk:
             with suppress(RuntimeError):  # the loop is closed: nobody is left to tell
-                self.loop.call_soon_threadsafe(self.desk.tabs.hear, news)
+                self.loop.call_soon_threadsafe(self.desk.hear, news)
 
     def _print(self, news: Faults) -> None:
         """Say each problem when it turns up, and when the last is mended."""
@@ -201,7 +212,7 @@ def _serving(desk: Desk, place: Place, crowd: _Crowd) -> Iterator[None]:
 
 @contextmanager
 def _watching(
-    worker: Worker, themes: Callable[[], ThemeFolders], seen: Sight, *, poll: bool
+    worker: Worker, themes: Callable[[], ThemeFolders], seen: Scan, *, poll: bool
 ) -> Iterator[None]:
     """Watch the site's files in a thread of its own."""
     stop = threading.Event()

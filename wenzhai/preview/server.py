@@ -8,10 +8,12 @@ from __future__ import annotations
 from tornado.web import Application
 
 from wenzhai.preview.desk import Desk
-from wenzhai.preview.handlers import ClientHandler, PageHandler, VersionHandler
+from wenzhai.preview.handlers import ClientHandler, VersionHandler
+from wenzhai.preview.page_handlers import PageHandler, UnpublishedHandler
 from wenzhai.preview.socket import SocketHandler
 from wenzhai.preview.source_handlers import BlocksHandler, OpenHandler
-from wenzhai.preview.view_handlers import VIEWS, RawHandler, UnpublishedHandler, ViewHandler
+from wenzhai.preview.unpublished import FOLDER
+from wenzhai.preview.view_handlers import VIEWS, RawHandler, ViewHandler
 
 LONGEST = 65_536
 """Bytes of a message or body that a browser may send."""
@@ -28,7 +30,7 @@ def make_application(desk: Desk) -> Application:
             (r"/_preview/version/(?P<version>[0-9a-f]{32})", VersionHandler, rest),
             (r"/_preview/blocks/(?P<path>.+)", BlocksHandler, rest),
             (r"/_preview/open", OpenHandler, rest),
-            (r"/_preview/unpublished/(?P<moment>\d{1,12})/(?P<path>.*)", UnpublishedHandler, rest),
+            (rf"/{FOLDER}(?P<moment>now|\d{{1,12}})/(?P<path>.*)", UnpublishedHandler, rest),
             (r"/_preview/raw/(?P<path>.+)", RawHandler, rest),
             (rf"/_preview/(?P<name>{'|'.join(VIEWS)})/(?P<rest>.*)", ViewHandler, rest),
             (r"/_preview/", ViewHandler, rest),

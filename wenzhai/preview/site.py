@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from wenzhai.addresses import address_of
 from wenzhai.amending import amend_plan
-from wenzhai.article_pages import ArticleSlice
 from wenzhai.builder import Plan, complete, plan_pages
+from wenzhai.config import Config
+from wenzhai.drafting import Draft
+from wenzhai.lazy import Breath, no_breath
 from wenzhai.memo import Memo, silent
 from wenzhai.model import Digest, OutPath, RelPath
-from wenzhai.preview.near import Near, nearest_pages
-from wenzhai.preview.news import Gone, Moved, Saved
 from wenzhai.preview.outputs import Outputs
 from wenzhai.problems import Problem
 from wenzhai.request import Run
@@ -23,7 +23,6 @@ from wenzhai.scan import Scan
 from wenzhai.session import has_undated, make_memo, start_plan
 from wenzhai.sources import Sources, read_sources
 from wenzhai.store import Store
-from wenzhai.targets import Target
 
 PAGES = ("content/articles/", "content/pages/", "content/digests/")
 TORN_SECONDS = 0.5
@@ -57,8 +56,11 @@ class Look:
 class First(Protocol):
     """Pages that somebody waits for: they are planned before the rest of the site."""
 
+    def begin(self, config: Config) -> None:
+        """Note that pages can be planned from now on, by these settings."""
+
     def paths(self) -> tuple[OutPath, ...]:
-        """Name them."""
+        """Name those of now; what it raises ends the look."""
 
     def tell(self, look: Look) -> None:
         """Take what has outputs for these alone, as far as they can be planned first."""
@@ -77,18 +79,49 @@ def look(
         SettingsError: if the settings cannot be used.
         SourceChangedError: if a source changed meanwhile; look again.
     """
-    sources = read_sources(store, run, scan)
+    known = last.sources if last and last.store is store else None
+    sources = read_sources(store, run, scan, last=known)
+    return look_over(run, sources, make_memo(store, sources, run.jobs, silent), store, last, first)
+
+
+def look_over(
+    run: Run,
+    sources: Sources,
+    memo: Memo,
+    store: Store,
+    last: Look | None = None,
+    first: First | None = None,
+) -> Look:
+    """Plan a site whose sources are read; what is as at the ``last`` look is taken over."""
     changed = _changed(sources.snapshot.files, last.files) if last else ()
     last = last if last and last.store is store else None
-    memo = make_memo(store, sources, run.jobs, silent)
     work = _amended(run, sources, memo, last) if last else None
     if work is None:
-        draft = start_plan(run, sources, memo, last.outputs.work.draft if last else None)
-        if first:
-            early = Outputs(plan_pages(draft, first.paths()), memo, last.outputs if last else None)
-            first.tell(Look(store, run, sources, early))
-        work = complete(draft, memo)
+        before = last.outputs if last else None
+        draft = start_plan(run, sources, memo, before.work.draft if before else None)
+        breathe = _early(partial(Look, store, run, sources), memo, draft, before, first)
+        work = complete(draft, memo, before.work if before else None, breathe)
     return Look(store, run, sources, Outputs(work, memo, last.outputs if last else None), changed)
+
+
+def _early(
+    found: Callable[[Outputs], Look],
+    memo: Memo,
+    draft: Draft,
+    before: Outputs | None,
+    first: First | None,
+) -> Breath:
+    """Return what serves the pages of a draft that are waited for; serve those of now."""
+    if first is None:
+        return no_breath
+
+    def serve() -> None:
+        if paths := first.paths():
+            first.tell(found(Outputs(plan_pages(draft, paths), memo, before)))
+
+    first.begin(draft.config)
+    serve()
+    return serve
 
 
 def _amended(run: Run, sources: Sources, memo: Memo, last: Look) -> Plan | None:
@@ -112,56 +145,6 @@ def may_be_torn(now: Look, last: Look | None) -> bool:
         if is_new and (path in found or not status.st_size):
             return True
     return False
-
-
-def saved(now: Look) -> Saved | None:
-    """Tell which page's source was saved, if it was one."""
-    if len(now.changed) != 1:
-        return None
-    target = page_of(now, now.changed[0])
-    return Saved(target.path, target.address, title_of(target)) if target else None
-
-
-def page_of(now: Look, source: str) -> Target | None:
-    """Return the target of the page that a source makes."""
-    for target in now.outputs.work.targets.values():
-        if target.origin == source and target.template and target.template != "redirect.html":
-            return target
-    return None
-
-
-def title_of(target: Target) -> str:
-    """Return the title of a page."""
-    view = target.view
-    if isinstance(view, ArticleSlice):
-        return view.article.title
-    return str(getattr(view, "title", "") or getattr(getattr(view, "page", None), "title", ""))
-
-
-def whereabouts(path: OutPath, now: Look, last: Look | None) -> Moved | Gone:
-    """Tell where the page at ``path``, which is no more, can be found, or what is most like it."""
-    before = last.outputs.work.targets.get(path) if last else None
-    if before and (moved := page_of(now, before.origin) or _same_article(before, now)):
-        return Moved(path, moved.address)
-    return Gone(path, near(path, now))
-
-
-def near(path: str, now: Look) -> tuple[Near, ...]:
-    """Return the pages whose addresses are most like ``path``."""
-    targets = now.outputs.work.targets
-    found = nearest_pages(path, now.outputs.pages())
-    return tuple(Near(address_of(one), title_of(targets[one]) or one) for one in found)
-
-
-def _same_article(before: Target, now: Look) -> Target | None:
-    """Find the article that was at a target by its text, in another file."""
-    if not isinstance(before.view, ArticleSlice):
-        return None
-    body = before.view.article.body
-    for entry in now.outputs.work.catalog.entries:
-        if entry.article.body == body:
-            return page_of(now, entry.article.path)
-    return None
 
 
 def _changed(

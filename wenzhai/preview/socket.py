@@ -12,7 +12,6 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from wenzhai.model import OutPath
 from wenzhai.preview.handlers import Handler
 from wenzhai.preview.tabs import Tab
-from wenzhai.preview.worker import news_of
 
 
 class SocketHandler(Handler, WebSocketHandler):
@@ -57,7 +56,7 @@ class SocketHandler(Handler, WebSocketHandler):
         desk = self.desk
         desk.tabs.open(self.tab, page, version)
         try:
-            news = await self.asked(lambda now: news_of(OutPath(page), now))
+            news = await self.asked(lambda now: desk.worker.finder.news(OutPath(page), None, now))
         except HTTPError:
             return  # the tab is told when it works again
         message = desk.tabs.message(news, self.tab) if news else None

@@ -19,9 +19,13 @@ class BlocksHandler(Handler):
 
     async def get(self, path: str) -> None:
         """Send the line of each block, in order."""
-        lines = await self.asked(lambda now: blocks_of(path, now) if now else [])
+        lines = await self.asked(lambda now: self._lines(path, now))
         self.set_header("Content-Type", content_type(".json"))
         self.finish(json.dumps([{"line": line} for line in lines]))
+
+    def _lines(self, path: str, now: Look | None) -> list[int | None]:
+        place = self.desk.worker.finder.place(path, now) if now else None
+        return blocks_of(place.path, place.look) if place else []
 
 
 class OpenHandler(Handler):
@@ -38,7 +42,7 @@ class OpenHandler(Handler):
             wish = json.loads(self.request.body)
         except (ValueError, RecursionError):
             wish = None
-        spot = await self.asked(lambda now: _spot(now, wish))
+        spot = await self.asked(lambda now: self._spot(now, wish))
         if spot is None:
             self.refuse(404, "no such source\n")
             return
@@ -55,9 +59,12 @@ class OpenHandler(Handler):
         self.set_status(204)
         self.finish()
 
-
-def _spot(now: Look | None, wish: object) -> tuple[Spot, tuple[str, ...]] | None:
-    spot = spot_of(wish, now) if now and isinstance(wish, dict) else None
-    if now is None or spot is None:
-        return None
-    return spot, editor_command(now.sources.config.preview.editor, os.environ)
+    def _spot(self, now: Look | None, wish: object) -> tuple[Spot, tuple[str, ...]] | None:
+        if now is None or not isinstance(wish, dict):
+            return None
+        place = self.desk.worker.finder.place(str(wish.get("page", "")), now)
+        told = {**wish, "page": place.path} if place and "page" in wish else wish
+        spot = spot_of(told, place.look if place else now)
+        return (
+            (spot, editor_command(now.sources.config.preview.editor, os.environ)) if spot else None
+        )

@@ -7,12 +7,11 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from wenzhai.model import OutPath, RelPath
+from wenzhai.model import RelPath
 from wenzhai.preview.desk import lines_of
 from wenzhai.preview.handlers import Handler
 from wenzhai.preview.kinds import content_type
 from wenzhai.preview.messages import problem_row
-from wenzhai.preview.outputs import Page
 from wenzhai.preview.site import Look
 from wenzhai.preview.view_words import WORDS
 from wenzhai.preview.views import (
@@ -68,7 +67,7 @@ class ViewHandler(Handler):
         if now is None:
             return {"rows": [], "names": [], "chosen": None, "number": 1, "more": False}
         makers: dict[str, Callable[[], Contents]] = {
-            "held": lambda: held_view(now, self.desk.unpublished, self.desk.language),
+            "held": lambda: held_view(now, self.desk.worker.finder.unpublished, self.desk.language),
             "sources": lambda: self._sources(now, rest),
             "feeds": lambda: feeds_view(now, rest),
             "cards": lambda: cards_view(now, int(rest) if rest.isdigit() else 1),
@@ -78,7 +77,7 @@ class ViewHandler(Handler):
     def _sources(self, now: Look, rest: str) -> Contents:
         if not rest:
             return sources_view(now)
-        return source_view(now, self.desk.unpublished, rest, self.desk.language)
+        return source_view(now, self.desk.worker.finder.unpublished, rest, self.desk.language)
 
     def _problems(self) -> Contents:
         desk = self.desk
@@ -92,28 +91,6 @@ class ViewHandler(Handler):
             counts["held"] = len(now.outputs.work.catalog.held)
             counts["cards"] = len(now.outputs.work.catalog.entries)
         return counts
-
-
-class UnpublishedHandler(Handler):
-    """Pages as they would look once an article is published."""
-
-    async def get(self, moment: str, path: str) -> None:
-        """Send an output of the site as it would be at a moment."""
-        name = path + "index.html" if not path or path.endswith("/") else path
-        page = await self.asked(lambda now: self._find(now, int(moment), name))
-        if page is None:
-            self.refuse(404, "no such address\n")
-            return
-        self.set_header("Content-Type", content_type(name))
-        self.finish(page.content)
-
-    def _find(self, now: Look | None, moment: int, name: str) -> Page | None:
-        known = now and moment in {one.moment for one in self.desk.unpublished.waiting(now)}
-        return (
-            self.desk.unpublished.outputs(now, moment).page(OutPath(name))
-            if now and known
-            else None
-        )
 
 
 class RawHandler(Handler):

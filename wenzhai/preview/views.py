@@ -14,15 +14,15 @@ from wenzhai.doubt_words import doubts_text
 from wenzhai.model import OutPath, RelPath
 from wenzhai.preview.conversion import read_conversion
 from wenzhai.preview.shared import feed_items, shared_card
-from wenzhai.preview.site import Look, page_of
-from wenzhai.preview.unpublished import Unpublished
+from wenzhai.preview.site import Look
+from wenzhai.preview.unpublished import Unpublished, address_at
+from wenzhai.preview.whereabouts import page_of
 from wenzhai.problems import Language
 
 TEXTS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xml", ".opml", ".csv", ".json"})
 """Kinds of sources that can be shown as text."""
 PAGED = 24
 """Link cards on one page."""
-HELD = "/_preview/unpublished/"
 FRAME = (
     '<!DOCTYPE html><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
@@ -44,7 +44,7 @@ def held_view(now: Look, unpublished: Unpublished, language: Language) -> Conten
                 "reason": one.held.reason,
                 "until": one.held.until.text if one.held.until else "",
                 "doubts": doubts_text(one.held.doubts, language),
-                "link": None if one.address is None else f"{HELD}{one.moment}/{one.address}",
+                "link": one.address,
             }
             for one in unpublished.waiting(now)
         ]
@@ -130,9 +130,8 @@ def _page_link(now: Look, unpublished: Unpublished, article: str) -> str:
     target = page_of(now, article)
     if target:
         return base_path(now.sources.config.base_url) + target.address
-    found = (one for one in unpublished.waiting(now) if one.held.path == article)
-    one = next(found, None)
-    return f"{HELD}{one.moment}/{one.address}" if one and one.address is not None else ""
+    spot = unpublished.spot(now, article)
+    return address_at(spot) if spot else ""
 
 
 def _records(now: Look) -> Iterator[tuple[RelPath, dict[str, Any]]]:

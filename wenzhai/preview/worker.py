@@ -13,30 +13,34 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from wenzhai.addresses import base_path
-from wenzhai.config import SETTINGS_FILE
+from wenzhai.config import SETTINGS_FILE, Config
+from wenzhai.lazy import no_breath
 from wenzhai.lock import Locked
 from wenzhai.memo import ALONE
-from wenzhai.model import Digest, OutPath, RelPath
+from wenzhai.model import OutPath, RelPath
 from wenzhai.packs import MissingBlobError
 from wenzhai.preview.cache import Cache
+from wenzhai.preview.finder import Finder
 from wenzhai.preview.news import Faults, News, Shown
-from wenzhai.preview.site import Look, look, may_be_torn, saved, whereabouts
+from wenzhai.preview.site import Look, look, may_be_torn
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.request import Run, SettingsError, theme_folders
+from wenzhai.scan import Scan
 from wenzhai.store import SourceChangedError, Store
-from wenzhai.watch import Sight, look_at
+from wenzhai.watch import look_at
 
 SLICE_SECONDS = 0.2
 """How soon an end is noticed."""
-PIECE_SECONDS, PAUSE_SECONDS = 0.03, 0.02
+PIECE_SECONDS, PAUSE_SECONDS = 0.015, 0.01
 """Idle work goes on for so long at a time, and then leaves lock and processor to others."""
 TORN_WAITS = (0.03, 0.06, 0.12)
 """Seconds to wait before looking again at a file that may be half-written."""
@@ -44,16 +48,23 @@ ATTEMPTS = 4
 """How often a piece of work is begun anew because sources or cache changed under it."""
 RETRY_SECONDS = 1.0
 """When to look again after the system refused: no event tells that it would no more."""
-COLLECT_EVERY = 50
-"""Looks between two clearings of the cache."""
+OVERTAKEN = 5
+"""So many looks in a row may be given up for newer changes; then one is finished."""
+COLLECT_EVERY, KEPT_LOOKS = 50, 20
+"""Looks between two clearings of the cache, and how many of the last keep all they made."""
 
 _T = TypeVar("_T")
+_Find = Callable[["Look | None"], "News | None"]
 Tell = Callable[[News], None]
 """Told of changes, in the worker's thread."""
 
 
 class StaleError(Exception):
     """The cache in use is no longer that of the last look."""
+
+
+class OvertakenError(Exception):
+    """Sources changed again before a look was done: the next one takes its place."""
 
 
 TROUBLE = (OSError, sqlite3.Error, MissingBlobError, SourceChangedError, StaleError, Locked)
@@ -70,32 +81,39 @@ class _Asked:
 class Worker:
     """Owner of the cache, the plan in force and all rendering."""
 
-    def __init__(self, make_run: Callable[[], Run], tell: Tell) -> None:
+    def __init__(
+        self, make_run: Callable[[], Run], tell: Tell, ready: Callable[[], None] = no_breath
+    ) -> None:
         """Prepare for a site; nothing is looked at before :meth:`step`.
 
         Args:
             make_run: makes the request of one look, at its own moment.
             tell: is told of what changed.
+            ready: called, in each look, as soon as questions about single pages can be answered.
         """
         self._make_run = make_run
         self._tell = tell
+        self.ready = ready
         self.site = make_run().site
+        self.finder = Finder()
         self._cache = Cache(self.site)
         self._wake = threading.Condition()
         self._is_dirty = True
-        self._sight: Sight | None = None
+        self._scan: Scan | None = None
         self._asked: deque[_Asked] = deque()
         self._shown: tuple[OutPath, ...] = ()
-        self._behind: deque[OutPath] = deque()
+        self._behind: deque[_Find] = deque()
+        self._unsaid: _Find | None = None
         self._notes: tuple[Problem, ...] = ()
         self._is_ended = False
         self._look: Look | None = None
-        self._last: Look | None = None
         self._cause: tuple[Problem, ...] = ()
         self._told: tuple[Problem, ...] = ()
         self._retry = math.inf
-        self._watched = self._seen = Digest("")
+        self._watched: Scan | None = None
+        self._seen: Scan | None = None
         self._share = 1
+        self._overtaken = 0
         self._collected = 0
         self.base = "/"
 
@@ -113,15 +131,15 @@ class Worker:
             self._wake.notify_all()
         return asked.answer
 
-    def look_again(self, seen: Sight) -> None:
+    def look_again(self, seen: Scan) -> None:
         """Note that sources changed; ``seen`` is what the watcher has just seen of them."""
         with self._wake:
-            self._is_dirty, self._sight = True, seen
+            self._is_dirty, self._scan = True, seen
             self._wake.notify_all()
 
-    def begin_watching(self, seen: Sight) -> None:
+    def begin_watching(self, seen: Scan) -> None:
         """Note what the watcher saw first: it tells of what differs from that."""
-        self._watched = seen.text
+        self._watched = seen
 
     def show(self, pages: tuple[OutPath, ...]) -> None:
         """Note which pages browsers show, the most important first."""
@@ -180,6 +198,9 @@ class Worker:
                 self._answer(self._asked.popleft())
             elif self._behind:
                 self._catch_up(self._behind.popleft())
+            elif self._unsaid:
+                said, self._unsaid = self._unsaid, None
+                self._catch_up(said)
             elif not self._work_ahead():
                 self._wait(SLICE_SECONDS)
         except SettingsError as error:
@@ -190,11 +211,26 @@ class Worker:
             self._cause = (problem("E511", Span(""), reason=reason),)
         self._tell_faults()
 
-    def waited_for(self) -> tuple[OutPath, ...]:
-        """Name the pages that requests wait for, then those that browsers show."""
+    def begin(self, config: Config) -> None:
+        """Get ready to answer with pages of a look that is under way."""
+        self.base = base_path(config.base_url)
+        self.ready()
+
+    def asked_for(self) -> tuple[OutPath, ...]:
+        """Name the pages that requests wait for."""
         with self._wake:
-            asked = [one.page for one in self._asked if one.page is not None]
-            return tuple(dict.fromkeys((*asked, *self._shown)))
+            return tuple(one.page for one in self._asked if one.page is not None)
+
+    @property
+    def shown(self) -> tuple[OutPath, ...]:
+        """Name the pages that browsers show."""
+        return self._shown
+
+    def give_way(self) -> None:
+        """Raise OvertakenError in a look if there is a newer change, but not for ever."""
+        if self._is_dirty and self._look is not None and self._overtaken < OVERTAKEN:
+            self._overtaken += 1
+            raise OvertakenError
 
     def serve_first(self, found: Look) -> None:
         """Answer with the pages that a look has planned before all others."""
@@ -205,11 +241,17 @@ class Worker:
             ready = [one for one in self._asked if one.page in known]
         for one in ready:
             answer = one.question(found)
-            self._asked.remove(one)
+            with self._wake:
+                self._asked.remove(one)
             if one.answer.set_running_or_notify_cancel():
                 one.answer.set_result(answer)
-        for path in self._shown:
-            page = found.outputs.page(path) if path in known else None
+
+    def show_first(self, found: Look, paths: Iterable[OutPath]) -> None:
+        """Tell browsers that show one of these pages of its new version."""
+        if may_be_torn(found, self._look):
+            return
+        for path in paths:
+            page = found.outputs.page(path) if path in found.outputs.work.targets else None
             if page is not None:
                 self._tell(Shown(path, page))
 
@@ -220,15 +262,18 @@ class Worker:
 
     def _look_at_site(self) -> None:
         with self._wake:
-            self._is_dirty, sight, self._sight = False, self._sight, None
+            self._is_dirty, scan, self._scan = False, self._scan, None
         self._retry = math.inf
         last, before = self._look, gc.isenabled()
         gc.disable()  # as in a build: values form no cycles
         try:
-            self._look = self._look_whole(sight, last)
+            self._look = self._look_whole(scan, last)
+        except OvertakenError:
+            return
         finally:
             (gc.enable if before else gc.disable)()
-        if self._watched and self._seen != self._watched:
+        self._overtaken = 0
+        if self._watched and self._seen and not self._seen.shows_same(self._watched):
             # The watcher would say nothing if all became again as it has seen it last.
             self._retry = time.monotonic() + RETRY_SECONDS
         self._cause = ()
@@ -237,16 +282,16 @@ class Worker:
     def _follow(self, now: Look, last: Look | None) -> None:
         """Note what the browsers have to learn of a new look."""
         self.base = base_path(now.sources.config.base_url)
-        self._last = last
-        self._behind = deque(self._shown)
-        if last is not None and (news := saved(now)):
-            self._tell(news)
+        find = self.finder
+        self._behind = deque(partial(find.news, path, last) for path in self._shown)
+        if last is not None and len(now.changed) == 1:
+            self._unsaid = partial(find.saved, now.changed[0], last)
 
-    def _look_whole(self, sight: Sight | None, last: Look | None) -> Look:
+    def _look_whole(self, scan: Scan | None, last: Look | None) -> Look:
         """Look, and again where a file seems to be half-written."""
-        if sight is not None:
-            self._watched = sight.text
-        found = self._look_once(sight, last)
+        if scan is not None:
+            self._watched = scan
+        found = self._look_once(scan, last)
         for seconds in TORN_WAITS:
             if not may_be_torn(found, last):
                 break
@@ -254,15 +299,14 @@ class Worker:
             found = self._look_once(None, last)
         return found
 
-    def _look_once(self, sight: Sight | None, last: Look | None) -> Look:
+    def _look_once(self, scan: Scan | None, last: Look | None) -> Look:
         for attempt in range(ATTEMPTS):
-            seen = sight or look_at(self.site, partial(theme_folders, self.site))
-            self._seen = seen.text
+            self._seen = scan or look_at(self.site, partial(theme_folders, self.site))
             try:
                 with self._cache.held(self._stops) as store:
-                    return look(store, self._make_run(), seen.scan, last, _Waiting(self))
+                    return look(store, self._make_run(), self._seen, last, _Waiting(self))
             except SourceChangedError:
-                sight = None
+                scan = None
                 if attempt == ATTEMPTS - 1:
                     raise
             except (MissingBlobError, sqlite3.Error, FileNotFoundError):
@@ -280,9 +324,9 @@ class Worker:
             asked.answer.set_exception(error)
             raise
 
-    def _catch_up(self, path: OutPath) -> None:
-        """Tell the new version of a page that a browser shows, or where it went."""
-        news = self._hold(lambda now: news_of(path, now, self._last))
+    def _catch_up(self, find: _Find) -> None:
+        """Tell the new version of a page that a browser shows, where it went, or what was saved."""
+        news = self._hold(find)
         if news is not None:
             self._tell(news)
 
@@ -312,7 +356,9 @@ class Worker:
         if memo.number - self._collected >= COLLECT_EVERY:
             self._collected = memo.number
             with self._cache.held(self._stops) as store:
-                store.collect(memo.used, memo.number - 20)
+                # A look that amends the one before it asks the memo for what changed alone.
+                live = chain(now.outputs.live(), self.finder.unpublished.live())
+                store.collect(memo.used, memo.number - KEPT_LOOKS, live)
         gc.collect()
         gc.freeze()  # long-lived values: no later collection need visit them
 
@@ -352,23 +398,28 @@ class Worker:
 
 
 class _Waiting:
-    """The pages that somebody waits for during a look."""
+    """The pages that somebody waits for during one look, each until it was tried."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
+        self._told: set[OutPath] = set()
+        self._hopeless: set[OutPath] = set()
+
+    def begin(self, config: Config) -> None:
+        self._worker.begin(config)
 
     def paths(self) -> tuple[OutPath, ...]:
-        return self._worker.waited_for()
+        self._worker.give_way()
+        asked = (path for path in self._worker.asked_for() if path not in self._hopeless)
+        return tuple(dict.fromkeys((*asked, *self._untold())))
 
     def tell(self, found: Look) -> None:
+        fresh = self._untold()
+        self._told.update(fresh)
+        asked = self._worker.asked_for()
         self._worker.serve_first(found)
+        self._hopeless.update(path for path in asked if path in self._worker.asked_for())
+        self._worker.show_first(found, fresh)
 
-
-def news_of(path: OutPath, now: Look | None, last: Look | None = None) -> News | None:
-    """Return the present version of the page at ``path``, or where it went."""
-    if now is None:
-        return None
-    page = now.outputs.page(path)
-    if page is not None:
-        return Shown(path, page)
-    return None if now.outputs.target(path) else whereabouts(path, now, last)
+    def _untold(self) -> list[OutPath]:
+        return [path for path in self._worker.shown if path not in self._told]

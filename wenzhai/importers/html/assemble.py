@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from wenzhai.importers.credit import read_names
 from wenzhai.importers.html.facts import Facts
+from wenzhai.importers.html.naming import is_name, is_role, joined
 from wenzhai.importers.lines import bare
 from wenzhai.importers.names import is_outlet
 from wenzhai.importers.record import Field
@@ -18,12 +19,6 @@ MOST_TAGS = 8
 FEWEST = 2
 """Times that a keyword must stand in the text; once may be chance."""
 LONGEST_TAG = 16
-LONGEST_NAME = 24
-NOBODY = re.compile(
-    r"(?:admin|administrator|editor|author|unknown|root|webmaster|default|none|null|undefined|佚名|未知|作者|"
-    r"小编|编辑|网络|匿名|本站|原创|转载|互联网|staff|https?:.*|@.*|.*\.(?:com|cn|net|org)\S*)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ def page_fields(seen: Seen, facts: Facts, url: str, today: str) -> dict[str, Fie
         shown = seen.title if seen.title_line else ""
         fields["title"] = Field("title", seen.title, shown, seen.title_line)
     _add_date(fields, facts, today)
-    _add_names(fields, facts)
+    _add_names(fields, facts, seen.title)
     address = next((one for one in (*facts.urls, url) if one), "")
     if address:
         fields["url"] = Field("url", address, address)
@@ -71,7 +66,7 @@ def _add_date(fields: dict[str, Field], facts: Facts, today: str) -> None:
     if seen and seen[:10] > _after(today):
         del fields["date"]
         seen = ""
-    finer = len(stated) > len(seen) and seen[:10] == stated[:10]
+    finer = len(stated) > len(seen) == A_DAY and seen == stated[:10]
     if stated and (not seen or finer or (seen[:10] != stated[:10] and len(stated) > A_DAY)):
         fields["date"] = Field("date", stated, stated)
 
@@ -81,10 +76,10 @@ def _after(today: str) -> str:
     return today[:8] + f"{min(int(today[8:10]) + 1, 31):02}"
 
 
-def _add_names(fields: dict[str, Field], facts: Facts) -> None:
+def _add_names(fields: dict[str, Field], facts: Facts, title: str) -> None:
     source = fields.get("source")
     if source is None:
-        name = next((one for one in facts.sources if _is_name(one, LONGEST_NAME)), "")
+        name = next((one for one in facts.sources if is_name(one)), "")
         if name:
             fields["source"] = Field("source", name, name)
     if "author" in fields:
@@ -94,21 +89,23 @@ def _add_names(fields: dict[str, Field], facts: Facts) -> None:
         for name in _persons(written):
             if name not in names and name != (str(source.value) if source else ""):
                 names.append(name)
-    outlets = [name for name in names if is_outlet(name)]
-    if len(outlets) == len(names) and names and "source" not in fields:
-        fields["source"] = Field("source", names[0], names[0])
+    site = _site(facts, title)
+    if names and all(is_outlet(name) or bare(name) in site for name in names):
+        fields.setdefault("source", Field("source", names[0], names[0]))
     elif names:
         fields["author"] = Field("author", tuple(names[:6]), "、".join(names[:6]))
 
 
+def _site(facts: Facts, title: str) -> str:
+    """Return what stands beside the headline in the page's own title: channel and site."""
+    shown = bare(title)
+    return "|".join(bare(text).replace(shown, "|") for text in facts.titles if shown in bare(text))
+
+
 def _persons(written: str) -> list[str]:
     text = re.sub(r"^(?:by|文|作者|撰文|记者)[\s:：|]*", "", written.strip(), flags=re.IGNORECASE)
-    parts = read_names("author", text, 0, len(text)).values
-    return [name for name in parts if _is_name(name, LONGEST_NAME)]
-
-
-def _is_name(text: str, longest: int) -> bool:
-    return 0 < len(text.strip()) <= longest and not NOBODY.fullmatch(text.strip())
+    parts = (text,) if joined(text) != text else read_names("author", text, 0, len(text)).values
+    return [joined(name) for name in parts if is_name(name) and not is_role(name)]
 
 
 def _tags(facts: Facts, seen: Seen) -> tuple[str, ...]:

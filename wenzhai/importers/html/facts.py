@@ -6,7 +6,6 @@ Nothing here looks at what readers see; visible credit lines are read elsewhere.
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,12 +15,10 @@ from zoneinfo import ZoneInfo
 
 from wenzhai.importers.dates import find_date
 from wenzhai.importers.html.kinds import name_of
+from wenzhai.importers.html.linked_data import linked_articles, texts
 from wenzhai.importers.html.tree import HtmlElement
 from wenzhai.importers.urls import clean_url
 
-ARTICLE = re.compile(
-    r"(?:News|Blog|Scholarly|Tech|Medical|Reportage|Opinion|Analysis)?(?:Article|Posting|Report)$"
-)
 TITLES = ("og:title", "twitter:title", "dc.title", "title", "headline", "weibo:article:title")
 DATES = (
     "article:published_time",
@@ -45,6 +42,14 @@ DATES = (
     "bytedance:published_time",
     "_pubtime",
     "date",
+)
+CHANGES = (
+    "dateupdate",
+    "datemodified",
+    "article:modified_time",
+    "og:updated_time",
+    "lastmodifiedtime",
+    "weibo:article:update_at",
 )
 AUTHORS = (
     "author",
@@ -72,8 +77,6 @@ EPOCH = re.compile(
 )
 NICKNAME = re.compile(r"""\bnickname\s*=\s*(?:htmlDecode\()?["'](?P<name>[^"'<>]{1,40})["']""")
 PLACE = re.compile(r"""provinceName\s*:\s*["'](?P<name>[^"'<>]{1,12})["']""")
-LARGEST_JSON = 200_000
-
 
 NOBODY = re.compile(r"://|@|^(?:name|author|admin|administrator|管理员|匿名)$", re.IGNORECASE)
 """What pages write where the name of an author should stand."""
@@ -81,10 +84,11 @@ NOBODY = re.compile(r"://|@|^(?:name|author|admin|administrator|管理员|匿名
 
 @dataclass(slots=True)
 class Facts:
-    """What the head states, each list in the order of trust."""
+    """What the head states, each list in the order of trust; ``moments`` are those of changes."""
 
     titles: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
+    moments: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
@@ -97,7 +101,7 @@ class Facts:
 def read_facts(root: HtmlElement, zone: str) -> Facts:
     """Gather what a page's head states; ``zone`` is that of times without offset."""
     facts = Facts(language=(root.get("lang") or root.get("xml:lang") or "").strip())
-    for item in _linked_data(root):
+    for item in linked_articles(root):
         _read_item(item, facts)
     metas = _metas(root)
     facts.titles += _first(metas, TITLES)
@@ -114,6 +118,7 @@ def read_facts(root: HtmlElement, zone: str) -> Facts:
     facts.dates += [time.get("datetime", "") for time in list(root.iter("time"))[:1]]
     _read_scripts(root, facts, zone)
     facts.dates = [day for text in facts.dates if (day := _date(text, zone))]
+    facts.moments = [day for text in _first(metas, CHANGES) if (day := _date(text, zone))]
     return facts
 
 
@@ -174,55 +179,13 @@ def _urls(root: HtmlElement, metas: list[tuple[str, str]]) -> Iterator[str]:
             yield cleaned
 
 
-def _linked_data(root: HtmlElement) -> Iterator[dict[str, object]]:
-    """Yield the articles that JSON-LD describes (JSON-LD 1.1; schema.org)."""
-    for script in root.iter("script"):
-        if "ld+json" not in script.get("type", "").lower():
-            continue
-        written = (script.text or "").strip().removeprefix("<!--").removesuffix("-->")
-        try:
-            data = json.loads(written[:LARGEST_JSON], strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from (item for item in _items(data, 0) if _is_article(item))
-
-
-def _items(data: object, depth: int) -> Iterator[dict[str, object]]:
-    if depth > 4:  # noqa: PLR2004  # a graph, a page, its article
-        return
-    if isinstance(data, list):
-        for part in data[:50]:
-            yield from _items(part, depth + 1)
-    elif isinstance(data, dict):
-        yield data
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _items(data.get(key), depth + 1)
-
-
-def _is_article(item: dict[str, object]) -> bool:
-    kinds = item.get("@type")
-    named = kinds if isinstance(kinds, list) else [kinds]
-    stated = any(isinstance(kind, str) and ARTICLE.search(kind) for kind in named)
-    return stated or ("headline" in item and "datePublished" in item) or "pubDate" in item
-
-
 def _read_item(item: dict[str, object], facts: Facts) -> None:
-    facts.titles += _texts(item.get("headline") or item.get("title"))
-    facts.dates += _texts(
+    facts.titles += texts(item.get("headline") or item.get("title"))
+    facts.dates += texts(
         item.get("datePublished") or item.get("pubDate") or item.get("dateCreated")
     )
-    facts.authors += [name for name in _texts(item.get("author")) if not NOBODY.search(name)]
-    facts.sources += _texts(item.get("publisher"))
-
-
-def _texts(value: object) -> list[str]:
-    """Return a text, the name of a thing, or those of a list."""
-    if isinstance(value, str):
-        shown = " ".join(html.unescape(value).split())
-        return [shown] if shown else []
-    if isinstance(value, dict):
-        return _texts(value.get("name"))
-    return [text for part in value[:10] for text in _texts(part)] if isinstance(value, list) else []
+    facts.authors += [name for name in texts(item.get("author")) if not NOBODY.search(name)]
+    facts.sources += texts(item.get("publisher"))
 
 
 def _read_scripts(root: HtmlElement, facts: Facts, zone: str) -> None:

@@ -13,13 +13,19 @@ from dataclasses import dataclass
 from wenzhai.importers.html.kinds import classes, name_of
 from wenzhai.importers.html.tree import HtmlElement
 from wenzhai.importers.lines import bare
+from wenzhai.importers.noise import is_section
 
 TITLE_NAME = re.compile(
     r"(?:^|[\s_-])(?:title|headline|tit|biaoti|topic|subject|activity-name)\w*(?:$|[\s_-])|title",
     re.IGNORECASE,
 )
 PARTS = re.compile(r"\s*(?:_+|\||｜|丨|\s[-–—·•»«:/]\s|(?<=\S)[-–—](?=[^-–—]{1,24}$)|--+|>>)\s*")
+BADGE = re.compile(r"^(?:原创|原創|转载|独家|置顶|精华|推荐|热门|头条|视频|图集)[ :：]*")
+SECTION = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?:动态|资讯|公告|专题|中心|频道|栏目|园地|之窗)|(?:文章|新闻|详细)?(?:正文|内容|详情)"
+)
 LONGEST = 200
+LONGER_THAN_A_SECTION = 10
 SHORTEST = 4
 INDEX = 3000
 
@@ -48,18 +54,27 @@ def find_headline(root: HtmlElement, stated: Sequence[str]) -> Headline:
             and (best is None or score > best[0])
         ):
             best = (score, text, element)
-    if best:
-        return Headline(best[1], best[2])
-    named = next((_without_site(text, stated) for text in stated if text), "")
-    return _first_heading(root) if len(bare(named)) < SHORTEST else Headline(named)
+    named = best[1] if best else next((_without_site(text, stated) for text in stated if text), "")
+    if len(bare(named)) < SHORTEST:
+        return _first_heading(root, ("h1", "h2"), SHORTEST + 1)
+    if is_section(named) or SECTION.fullmatch(named):
+        below = _first_heading(root, ("h1", "h2", "h3", "h4", "h5"), LONGER_THAN_A_SECTION)
+        return below if below.element is not None else Headline(named)
+    return Headline(_without_badge(named, stated), best[2] if best else None)
 
 
-def _first_heading(root: HtmlElement) -> Headline:
-    for element in root.iter("h1", "h2"):
+def _first_heading(root: HtmlElement, names: Sequence[str], shortest: int) -> Headline:
+    for element in root.iter(*names):
         text = " ".join(element.text_content().split())
-        if SHORTEST < len(bare(text)) <= LONGEST // 2:
+        if shortest <= len(bare(text)) <= LONGEST // 2:
             return Headline(text, element)
     return Headline("")
+
+
+def _without_badge(shown: str, stated: Sequence[str]) -> str:
+    """Cut off what a platform puts before a headline, where the page's head has it without."""
+    rest = BADGE.sub("", shown)
+    return rest if rest and any(bare(text) == bare(rest) for text in stated) else shown
 
 
 def _candidates(root: HtmlElement) -> Iterator[HtmlElement]:

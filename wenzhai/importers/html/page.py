@@ -22,7 +22,8 @@ from wenzhai.importers.html.furniture import find_teasers, sweep_furniture
 from wenzhai.importers.html.headline import Headline, find_headline
 from wenzhai.importers.html.leaves import weigh
 from wenzhai.importers.html.reader import join_figures, read_tree
-from wenzhai.importers.html.sweep import Sweep, shown_lines
+from wenzhai.importers.html.rows import Shown, first_line
+from wenzhai.importers.html.sweep import Sweep, button_texts, shown_lines
 from wenzhai.importers.html.tree import HtmlElement, parse_html
 from wenzhai.importers.html.trim import Trimmed, trim
 from wenzhai.importers.html.values import Finds, no_file, resolve
@@ -33,7 +34,7 @@ from wenzhai.importers.tags import TagStatistics, propose_tags
 from wenzhai.importers.text import FRONT_KEYS, Conversion
 from wenzhai.problems import Problem
 
-CONVERTER = "html/1"
+CONVERTER = "html/2"
 KEYS = FRONT_KEYS
 NO_TAGS = TagStatistics()
 OTHER_BODY = Doubt("another body", 0.3)
@@ -88,6 +89,7 @@ def convert_html(
     facts = read_facts(root, zone)
     page = root.find("body")
     lines = list(shown_lines(page, parted=True))
+    buttons = button_texts(page)
     links = _links(page)
     headline = find_headline(page, facts.titles)
     sweep = Sweep()
@@ -96,7 +98,9 @@ def convert_html(
     base = (*facts.urls, saved.url, "")[0]
     finds = Finds(base, saved.local)
     blocks = [block for body in bodies for block in read_tree(body, finds)]
-    trimmed = trim(join_figures(blocks), lines, headline, zone, saved.fetched)
+    headline = headline if headline.title else Headline(first_line(blocks))
+    shown = Shown(lines, headline.title, buttons, facts.moments)
+    trimmed = trim(join_figures(blocks), shown, zone, saved.fetched)
     trimmed = replace(trimmed, related=_with_urls(trimmed.related, links, base))
     seen = Seen(trimmed.fields, headline.title, _line_of(headline), trimmed.text)
     fields = page_fields(seen, facts, saved.url, today)

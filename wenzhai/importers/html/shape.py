@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from wenzhai.importers.captions import Evidence, find_caption, gather_evidence
+from wenzhai.importers.caption_sources import Evidence, gather_evidence
+from wenzhai.importers.captions import find_caption
 from wenzhai.importers.html.reader import sole_images
 from wenzhai.importers.markdown.model import (
     Block,

@@ -12,6 +12,8 @@ from wenzhai.importers.record import Removed
 
 _BLANKS = re.compile(r"\s+")
 PARTED = frozenset({"span", "a", "em", "i", "time", "label", "small", "font"})
+FEWEST_BUTTONS = 3
+LONGEST_BUTTON = 6
 UNSEEN = frozenset({"noscript"} | EMBEDS.keys())
 
 
@@ -46,6 +48,16 @@ def shown_lines(
     for number, pieces in lines:
         if text := _BLANKS.sub(" ", "".join(pieces)).strip():
             yield number, text
+
+
+def button_texts(root: HtmlElement) -> frozenset[str]:
+    """Return the items of lists that hold nothing but single words: buttons, sections."""
+    found: set[str] = set()
+    for element in root.iter("ul", "ol"):
+        items = [" ".join(item.text_content().split()) for item in element.iterchildren("li")]
+        if len(items) >= FEWEST_BUTTONS and all(len(text) <= LONGEST_BUTTON for text in items):
+            found.update(items)
+    return frozenset(found - {""})
 
 
 def _gather(

@@ -11,9 +11,12 @@ from wenzhai.importers.record import Field, Record
 from wenzhai.importers.sites.body import rewrite_body
 from wenzhai.importers.sites.fields import ORDER, map_front
 from wenzhai.importers.sites.front import read_front
+from wenzhai.importers.sites.kinds import LAYOUTS
 from wenzhai.importers.sites.shortcodes import Resolve
 from wenzhai.importers.text import Conversion
 
+CONVERTERS = tuple(f"{kind}/1" for kind in sorted(LAYOUTS))
+"""A version for each generator."""
 HEADING = re.compile(r"^(?:#[ \t]+\S|[^\n]+\n=+[ \t]*$)", re.MULTILINE)
 
 
@@ -45,7 +48,7 @@ def convert_site_article(text: str, former: Former, today: str) -> Conversion | 
     fields.setdefault("added", Field("added", today))
     ordered = tuple(fields[name] for name in ORDER if name in fields)
     record = Record(
-        converter=f"{former.kind}/1",
+        converter=next(one for one in CONVERTERS if one.startswith(f"{former.kind}/")),
         fields=ordered,
         removed=(*mapped.removed, *made.removed),
     )

@@ -13,7 +13,8 @@ import { Overlay } from "./overlay.js";
 import { hintOnce, makeWatch, mourn, offer, regret, rejoice } from "./says.js";
 import { takeServed } from "./served.js";
 import { Shown } from "./shown.js";
-import { blockAt, countBlocks, openSource } from "./source.js";
+import { Blocks, blockAt, mayHold, openSource } from "./source.js";
+import { UPDATE } from "./update.js";
 import { wordsFor } from "./words.js";
 
 /** @typedef {import("./source.js").Place} Place */
@@ -78,23 +79,26 @@ function listen(shown, overlay, words) {
  */
 async function openBlocks(shown, open, words) {
   const mirror = await shown.mirror;
-  let count = await countBlocks(shown.served.page);
   if (!mirror) return;
-  if (count) hintOnce(words);
-  document.addEventListener("wenzhai:update", async () => {
-    count = await countBlocks(shown.served.page);
-  });
-  const click = (/** @type {MouseEvent} */ event) => {
-    const selects = !(getSelection()?.isCollapsed ?? true);
-    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || selects) return;
+  const blocks = new Blocks(() => shown.served.page);
+  hintOnce(words, async () => (await blocks.count()) > 0);
+  document.addEventListener(UPDATE, () => blocks.forget());
+  document.addEventListener("keydown", ({ key }) => key === "Alt" && blocks.count());
+  const click = async (/** @type {MouseEvent} */ event) => {
     const node = /** @type {Node} */ (event.composedPath()[0]);
-    const block = count ? blockAt(mirror, node, count) : undefined;
-    if (block === undefined) return;
+    if (!asksForSource(event) || !mayHold(mirror, node, blocks.known)) return;
     event.preventDefault();
     event.stopPropagation();
-    open({ page: shown.served.page, block });
+    const block = blockAt(mirror, node, await blocks.count());
+    if (block !== undefined) open({ page: shown.served.page, block });
   };
   document.addEventListener("click", click, true);
+}
+
+/** @param {MouseEvent} event */
+function asksForSource({ altKey, ctrlKey, metaKey, shiftKey }) {
+  const selects = !(getSelection()?.isCollapsed ?? true);
+  return altKey && !(ctrlKey || metaKey || shiftKey || selects);
 }
 
 /**

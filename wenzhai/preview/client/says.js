@@ -71,10 +71,11 @@ export function makeWatch(words) {
  * Tell once in this browser how to open the source.
  *
  * @param {Words} words
+ * @param {() => Promise<boolean>} canOpen whether there is one to open from this page
  */
-export function hintOnce(words) {
+export async function hintOnce(words, canOpen) {
   try {
-    if (localStorage.getItem(HINTED)) return;
+    if (localStorage.getItem(HINTED) || !(await canOpen())) return;
     localStorage.setItem(HINTED, "1");
   } catch {
     return; // better never than on every page

@@ -1,0 +1,103 @@
+"""Finds what browsers show: pages of the site, and those of articles that are held back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from wenzhai.model import OutPath, RelPath
+from wenzhai.packs import MissingBlobError
+from wenzhai.preview.news import Gone, Moved, News, Saved, Shown
+from wenzhai.preview.outputs import Page
+from wenzhai.preview.site import Look
+from wenzhai.preview.unpublished import Spot, Unpublished, address_at, split
+from wenzhai.preview.whereabouts import near, page_of, successor, title_of
+from wenzhai.store import SourceChangedError
+from wenzhai.targets import Target
+
+
+class Place(NamedTuple):
+    """A path, and the look at the site in which it is one."""
+
+    look: Look
+    path: OutPath
+
+
+class Finder:
+    """What the worker and the handlers ask where a page is; used in the worker's thread alone."""
+
+    def __init__(self) -> None:
+        """Begin with nothing planned of what is held back."""
+        self.unpublished = Unpublished()
+
+    def place(self, path: str, now: Look) -> Place | None:
+        """Tell which site a path belongs to, as a browser knows it."""
+        spot = split(path)
+        if spot is None:
+            return Place(now, OutPath(path))
+        found = self.unpublished.at(now, spot.moment)
+        return Place(found, spot.path) if found else None
+
+    def news(self, path: OutPath, last: Look | None, now: Look | None) -> News | None:
+        """Return the present version of the page at ``path``, or where it went since ``last``."""
+        if now is None:
+            return None
+        if moved := self._moved(path, now, last):
+            return moved
+        place = self.place(path, now)
+        if place and (page := place.look.outputs.page(place.path)):
+            return Shown(path, page)
+        is_due = place and place.look.outputs.target(place.path)
+        return None if is_due else Gone(path, near(path, now))
+
+    def saved(self, source: RelPath, last: Look, now: Look | None) -> Saved | None:
+        """Tell which page's source was saved since ``last``, if it makes one."""
+        if now is None:
+            return None
+        if target := page_of(now, source):
+            before = _page_before(source, now, last)
+            return Saved(target.path, target.address, title_of(target), before)
+        spot = self.unpublished.spot(now, source)
+        if spot is None:
+            return None
+        held = (one.title for one in now.outputs.work.catalog.held if one.path == source)
+        before = _page_before(source, now, self.unpublished.before(spot.moment))
+        return Saved(spot.whole, address_at(spot), next(held), before)
+
+    def _moved(self, path: OutPath, now: Look, last: Look | None) -> Moved | None:
+        """Tell where a page is that was published, renamed or held back since the last look."""
+        if last is None:
+            return None
+        spot = split(path)
+        if spot:
+            return self._out_of(spot, now, last)
+        if now.outputs.target(path):
+            return None
+        if target := successor(path, now, last):
+            return Moved(path, target.address)
+        before = last.outputs.work.targets.get(path)
+        held = self.unpublished.spot(now, before.origin) if before else None
+        return Moved(path, address_at(held)) if held else None
+
+    def _out_of(self, spot: Spot, now: Look, last: Look) -> Moved | None:
+        """Tell where a page is that was among the unpublished ones at the last look."""
+        found, before = self.place(spot.whole, now), self.unpublished.before(spot.moment)
+        target = before.outputs.work.targets.get(spot.path) if before else None
+        if target and _is_held(target, last) and (public := page_of(now, target.origin)):
+            return Moved(spot.whole, public.address)
+        if not found or found.look.outputs.target(spot.path):
+            return None
+        other = successor(spot.path, found.look, before)
+        return Moved(spot.whole, address_at(Spot(spot.moment, other.path))) if other else None
+
+
+def _is_held(target: Target, look: Look) -> bool:
+    return any(one.path == target.origin for one in look.outputs.work.catalog.held)
+
+
+def _page_before(source: RelPath, now: Look, last: Look | None) -> Page | None:
+    """Return the page that a source made before it was saved, if it still can be made."""
+    target = page_of(last, source) if last and last.store is now.store else None
+    try:
+        return last.outputs.page(target.path) if last and target else None
+    except (MissingBlobError, SourceChangedError):
+        return None

@@ -1,0 +1,50 @@
+"""Where the page of a source is now, and where one that is gone went."""
+
+from __future__ import annotations
+
+from wenzhai.addresses import address_of
+from wenzhai.article_pages import ArticleSlice
+from wenzhai.model import OutPath
+from wenzhai.preview.near import Near, nearest_pages
+from wenzhai.preview.site import Look
+from wenzhai.targets import Target
+
+
+def page_of(now: Look, source: str) -> Target | None:
+    """Return the target of the page that a source makes."""
+    for target in now.outputs.work.targets.values():
+        if target.origin == source and target.template and target.template != "redirect.html":
+            return target
+    return None
+
+
+def title_of(target: Target) -> str:
+    """Return the title of a page."""
+    view = target.view
+    if isinstance(view, ArticleSlice):
+        return view.article.title
+    return str(getattr(view, "title", "") or getattr(getattr(view, "page", None), "title", ""))
+
+
+def successor(path: OutPath, now: Look, last: Look | None) -> Target | None:
+    """Return the page that was at ``path`` at the last look and is at another one now."""
+    before = last.outputs.work.targets.get(path) if last else None
+    return (page_of(now, before.origin) or _same_article(before, now)) if before else None
+
+
+def near(path: str, now: Look) -> tuple[Near, ...]:
+    """Return the pages whose addresses are most like ``path``."""
+    targets = now.outputs.work.targets
+    found = nearest_pages(path, now.outputs.pages())
+    return tuple(Near(address_of(one), title_of(targets[one]) or one) for one in found)
+
+
+def _same_article(before: Target, now: Look) -> Target | None:
+    """Find the article that was at a target by its text, in another file."""
+    if not isinstance(before.view, ArticleSlice):
+        return None
+    body = before.view.article.body
+    for entry in now.outputs.work.catalog.entries:
+        if entry.article.body == body:
+            return page_of(now, entry.article.path)
+    return None

@@ -1,0 +1,87 @@
+"""Why stretches of a source are left out, in words: for reports and the reference."""
+
+from __future__ import annotations
+
+from wenzhai.problems import Language
+
+REASONS = {
+    "title": "题目",
+    "author": "作者",
+    "editor": "编辑",
+    "translator": "译者",
+    "source": "来源",
+    "region": "地区",
+    "date": "日期",
+    "url": "网址",
+    "tags": "标签",
+    "summary": "摘要",
+    "original title": "原标题",
+    "kind": "转载或翻译",
+    "relative": "相对时间",
+    "fetched": "抓取时间",
+    "credit": "署名行",
+    "label": "栏目字样",
+    "counter": "计数",
+    "button": "按钮",
+    "end mark": "结束标记",
+    "statement": "声明",
+    "reprint notice": "转载说明",
+    "navigation": "导航",
+    "advert": "广告",
+    "comment": "评论",
+    "related list": "相关文章",
+    "hot list": "热榜",
+    "page furniture": "页面部件",
+    "duplicate title": "重复的题目",
+    "site name": "网站名",
+    "list marker": "列表符号",
+    "invisible": "不可见字符",
+    "entity": "字符实体",
+    "markup": "残留标记",
+    "unclassified": "未归类",
+    "outside the article": "正文以外",
+    "hidden": "隐藏的内容",
+    "links": "成串的链接",
+    "heading of nothing": "没有内容的小标题",
+    "way back from a note": "脚注的返回链接",
+    "line numbers": "代码的行号",
+    "link within its site": "站内链接",
+    "unsafe link": "不安全的链接",
+    "counting pixel": "计数用的图片",
+    "placeholder image": "占位图",
+    "missing image": "没有存下来的图片",
+    "unusable image": "不能用的图片",
+    "text for readers without scripts": "不运行脚本时才显示的文字",
+    "script": "脚本",
+    "style": "样式",
+    "template": "模板",
+    "metadata": "页面信息",
+    "embedded page": "内嵌页面",
+    "embedded object": "内嵌对象",
+    "video": "视频",
+    "audio": "音频",
+    "canvas": "画布",
+    "drawing": "矢量图",
+    "image map": "图像地图",
+    "form control": "表单控件",
+    "dialog": "对话框",
+    "feed field": "订阅源的其他内容",
+    "mail header": "邮件头",
+    "other part": "邮件的其他部分",
+    "document part": "文档的其他部分",
+    "page header": "页眉",
+    "page footer": "页脚",
+    "page number": "页码",
+    "hyphen": "换行的连字符",
+    "front matter": "没有位置的元数据",
+    "shortcode": "短代码",
+    "block id": "段落标记",
+}
+"""What people read in Chinese for each reason; in English it is the reason itself."""
+
+
+def reason_text(reason: str, language: Language) -> str:
+    """Return a reason in words; several stand in one, parted by commas."""
+    if language == "en":
+        return reason
+    return "、".join(REASONS.get(part, part) for part in reason.split(", "))
