@@ -122,7 +122,7 @@ def read_ahead(
         (signature, digest) by path of all files known now, so that a snapshot of this scan has
         fewer to read; nothing where there are so few that reading them ahead is not worth it.
     """
-    found = [item for item in scan.items if isinstance(item, Found)]
+    found = scan.files.values()
     named = [(RelPath(unicodedata.normalize("NFC", item.path)), item) for item in found]
     unknown = [item for item in named if not _is_known(*item, known)]
     if not is_worth(len(unknown), jobs):
