@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from wenzhai.conversions import PASSED_OVER, last_text, passed_over
+from wenzhai.conversions import PASSED_OVER, passed_over
 from wenzhai.doubt_words import DOUBTS
 from wenzhai.importers.confidence import COSTS, HELD_BELOW, Doubt
 from wenzhai.importers.html.kinds import EMBEDS, SILENT
 from wenzhai.importers.record import Field, Hot, LocalImage, Record, Related, Removed, record_json
+from wenzhai.records import last_text
 from wenzhai.removal_words import REASONS, reason_text
 
 ROOT = Path(__file__).parents[1]

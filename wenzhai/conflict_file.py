@@ -10,7 +10,8 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from wenzhai.conversions import dump_record, write_file
+from wenzhai.conversions import write_file
+from wenzhai.records import dump_record
 
 CONFLICT = ".conflict"
 """Added to an article's name. No build reads such a file."""

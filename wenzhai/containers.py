@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from wenzhai.conversions import RECORD, entry_of, read_record
 from wenzhai.digest import digest
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.formats import CONVERTERS
 from wenzhai.model import Digest, RelPath
+from wenzhai.records import RECORD, entry_of, read_record
 from wenzhai.scan import is_ignored
 
 LONGEST_STEM = 80

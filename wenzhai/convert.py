@@ -15,7 +15,6 @@ from pathlib import Path
 
 from wenzhai.config import SOURCES
 from wenzhai.container_entries import Opened, close_container, few_of, open_container
-from wenzhai.conversions import read_record
 from wenzhai.converting import Manner, Task, convert_all
 from wenzhai.importers.front_tags import count_tags
 from wenzhai.importers.image_links import localised, recorded_images
@@ -27,6 +26,7 @@ from wenzhai.model import Digest, RelPath
 from wenzhai.pairing import ARTICLES, Pair, find_sources, is_companion
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.reconciling import reconcile
+from wenzhai.records import read_record
 from wenzhai.snapshot import Snapshot
 from wenzhai.verdicts import NO_WISH, Place, Settled, Wanted, Wish, judge
 

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from wenzhai.codec import from_json, to_json
-from wenzhai.conversions import FRONT, RECORD, is_draft, last_text, read_record
+from wenzhai.conversions import FRONT, is_draft
 from wenzhai.digest import digest
 from wenzhai.importers.similarity import Kind, candidates, kinship, letters_of, sketch
 from wenzhai.model import Digest, RelPath
 from wenzhai.pairing import ARTICLES
 from wenzhai.problems import Problem, Span, problem
+from wenzhai.records import RECORD, last_text, read_record
 from wenzhai.snapshot import Snapshot
 from wenzhai.store import Store, Trace
 

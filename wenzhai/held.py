@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from wenzhai.catalog import Held
-from wenzhai.conversions import doubts_of, is_held, read_record, record_path
+from wenzhai.records import doubts_of, is_held, read_record, record_path
 
 
 def with_doubts(site: Path, held: Iterable[Held]) -> tuple[Held, ...]:

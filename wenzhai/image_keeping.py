@@ -12,11 +12,12 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from wenzhai.conversions import dump_record, last_text, read_record, record_path, write_file
+from wenzhai.conversions import write_file
 from wenzhai.importers.image_kinds import image_kind, image_path
 from wenzhai.importers.image_links import recorded_images, remote_images, with_local_images
 from wenzhai.importers.record import LocalImage
 from wenzhai.problems import Problem, Span, problem
+from wenzhai.records import dump_record, last_text, read_record, record_path
 
 MOST_IMAGES = 300
 MOST_BYTES = 300_000_000

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from wenzhai.conversions import record_path
 from wenzhai.import_offers import Reading
 from wenzhai.importers.formats import is_container, unknown_kind
 from wenzhai.importers.origin import ORIGIN, read_origin
 from wenzhai.offers import Offer
 from wenzhai.pairing import article_of
 from wenzhai.problems import Problem, Span, problem
+from wenzhai.records import record_path
 
 
 class Clashes:

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from wenzhai.config import SOURCES, Config
 from wenzhai.containers import name_entries, read_listing
-from wenzhai.conversions import day_added, read_record, record_path
 from wenzhai.converting import Manner, Nearby, Task, convert_all
 from wenzhai.importers.formats import is_container, split_source
 from wenzhai.importers.origin import ORIGIN, Origin, read_origin
@@ -26,6 +25,7 @@ from wenzhai.model import RelPath
 from wenzhai.offers import Offer
 from wenzhai.pairing import ARTICLES, SAVED_FOLDERS, article_of
 from wenzhai.problems import Problem, Span, problem
+from wenzhai.records import day_added, read_record, record_path
 from wenzhai.slugs import title_slug
 
 

@@ -9,10 +9,11 @@ from shutil import get_terminal_size
 from typing import Any
 
 from wenzhai.console import put, say
-from wenzhai.conversions import KEPT, doubts_of
+from wenzhai.conversions import KEPT
 from wenzhai.doubt_words import doubts_text
 from wenzhai.import_preview import preview_lines
 from wenzhai.problems import Language, Problem, render_problem, sort_problems
+from wenzhai.records import doubts_of
 from wenzhai.removal_words import reason_text
 from wenzhai.report import problem_row
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from wenzhai.config import SETTINGS_FILE, SOURCES
-from wenzhai.conversions import read_record, record_path, write_file
+from wenzhai.conversions import write_file
 from wenzhai.convert import convert_sources, renewed, site_tags
 from wenzhai.duplicates import find_duplicates
 from wenzhai.engine import opened
@@ -36,6 +36,7 @@ from wenzhai.model import RelPath
 from wenzhai.pairing import ARTICLES, Pair, digest_of, record_of
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.reconciling import reconcile
+from wenzhai.records import read_record, record_path
 from wenzhai.request import Run
 from wenzhai.scan import scan_sources
 from wenzhai.snapshot import Snapshot, take_snapshot

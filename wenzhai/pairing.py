@@ -12,13 +12,13 @@ from pathlib import Path, PurePosixPath
 
 from wenzhai.config import SOURCES
 from wenzhai.containers import Container, make_container
-from wenzhai.conversions import RECORD
 from wenzhai.digest import digest, digest_bytes
 from wenzhai.importers.entries import Entry
 from wenzhai.importers.formats import CONVERTERS, is_container, unknown_kind
 from wenzhai.importers.origin import ORIGIN
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem
+from wenzhai.records import RECORD
 from wenzhai.snapshot import Snapshot
 
 ARTICLES = "content/articles/"

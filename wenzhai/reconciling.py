@@ -10,19 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wenzhai.conflict_file import CONFLICT, discard_conflict, write_conflict
-from wenzhai.conversions import (
-    KEPT,
-    is_draft,
-    kept_record,
-    last_text,
-    pack,
-    passed_over,
-)
+from wenzhai.conversions import KEPT, is_draft, kept_record, pack, passed_over
 from wenzhai.image_files import write_files
 from wenzhai.importers.merging import Labels, Merge, merge_articles
 from wenzhai.importers.text import Conversion, markdown
 from wenzhai.pairing import Pair
 from wenzhai.problems import Problem, Span, problem
+from wenzhai.records import last_text
 from wenzhai.verdicts import Before, Place, Settled, Wanted, write_pair
 
 

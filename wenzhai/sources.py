@@ -11,6 +11,7 @@ from wenzhai.config import SOURCES, Config
 from wenzhai.memo import Progress, silent
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem
+from wenzhai.records import RECORD
 from wenzhai.request import Run, read_settings, theme_folders
 from wenzhai.retaking import retake_snapshot
 from wenzhai.scan import Scan, scan_sources
@@ -67,8 +68,7 @@ def read_sources(
 
 def _is_settled(last: Sources, snapshot: Snapshot) -> bool:
     """Tell whether conversion would find all in order, as it left it; articles are people's."""
-    from wenzhai.conversions import RECORD  # noqa: PLC0415  # the importers, loaded by then
-    from wenzhai.duplicates import CODES  # noqa: PLC0415  # the same
+    from wenzhai.duplicates import CODES  # noqa: PLC0415  # the importers, loaded by then
 
     if any(item.code not in CODES.values() for item in last.problems):
         return False

@@ -12,22 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from wenzhai.conflict_file import discard_conflict, noted_conflict
-from wenzhai.conversions import (
-    accepted,
-    compare,
-    day_added,
-    dump_record,
-    is_edited,
-    is_held,
-    is_outdated_record,
-    last_text,
-    read_record,
-    write_file,
-)
+from wenzhai.conversions import accepted, compare, is_edited, is_outdated_record, write_file
 from wenzhai.digest import digest_bytes
 from wenzhai.model import RelPath
 from wenzhai.pairing import Pair, digest_of
 from wenzhai.problems import Problem, Span, problem
+from wenzhai.records import day_added, dump_record, is_held, last_text, read_record
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote
 
 from wenzhai.addresses import base_path
-from wenzhai.conversions import RECORD
 from wenzhai.doubt_words import doubts_text
 from wenzhai.model import OutPath, RelPath
 from wenzhai.preview.conversion import read_conversion
@@ -18,6 +17,7 @@ from wenzhai.preview.site import Look
 from wenzhai.preview.unpublished import Unpublished, address_at
 from wenzhai.preview.whereabouts import page_of
 from wenzhai.problems import Language
+from wenzhai.records import RECORD
 
 TEXTS = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xml", ".opml", ".csv", ".json"})
 """Kinds of sources that can be shown as text."""
