@@ -34,8 +34,11 @@ related = 5
 """
 
 
-def make_wenzhai_site(site: Path, count: int) -> None:
-    """Write a wenzhai site of ``count`` articles."""
+def make_wenzhai_site(site: Path, count: int, *, alike: bool = False) -> None:
+    """Write a wenzhai site of ``count`` articles; ``alike`` with the markup of Hugo's pages."""
+    if alike:
+        shutil.copytree(HERE / "wenzhai", site)
+        shutil.copytree(HERE / "hugo" / "static", site / "static")
     articles = site / "content" / "articles"
     _write_images(articles / "images")
     (site / "site.toml").write_text(SETTINGS, encoding="utf-8")

@@ -13,6 +13,7 @@ import tempfile
 import venv
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 from statistics import median
@@ -48,7 +49,7 @@ def main() -> int:
     """Measure what the command line asks for and print it as Markdown."""
     options = _parse_options()
     options.work.mkdir(parents=True, exist_ok=True)
-    builders = (hugo_builder(options.work), wenzhai_builder())
+    builders = (hugo_builder(options.work), wenzhai_builder(alike=not options.default_theme))
     counts = sorted(set(options.n or [1000, 10000]))
     try:
         results = {n: compare(builders, n, options) for n in counts}
@@ -76,10 +77,11 @@ def hugo_builder(work: Path) -> Builder:
     return Builder("Hugo", make_hugo_site, [str(program), "--quiet"], ("public", "resources"))
 
 
-def wenzhai_builder() -> Builder:
+def wenzhai_builder(*, alike: bool) -> Builder:
     """Return how to run the checkout that this file belongs to."""
     command = [sys.executable, str(ROOT / "build.py"), "-q", "--site", "."]
-    return Builder("wenzhai", make_wenzhai_site, command, ("public", ".wenzhai"))
+    make = partial(make_wenzhai_site, alike=alike)
+    return Builder("wenzhai", make, command, ("public", ".wenzhai"))
 
 
 def compare(
@@ -162,6 +164,8 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--n", type=int, action="append", help="articles; may be repeated")
     parser.add_argument("--repeat", type=int, default=5, help="runs of every step")
     parser.add_argument("--patience", type=float, default=30, help="seconds to wait for calm")
+    help_theme = "wenzhai's own pages, which hold more, in place of pages like Hugo's"
+    parser.add_argument("--default-theme", action="store_true", help=help_theme)
     default = Path(tempfile.gettempdir()) / "wenzhai-bench"
     parser.add_argument("--work", type=Path, default=default, help="folder for sites and Hugo")
     return parser.parse_args()

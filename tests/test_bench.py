@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from sites import build
 
 from wenzhai.config import parse_config
 
@@ -47,6 +48,21 @@ def test_both_sites_of_the_benchmark_hold_the_same_articles(
     bench.make_hugo_site(tmp_path / "hugo", 5)
     assert len(bodies(tmp_path / "wenzhai")) == 5
     assert bodies(tmp_path / "wenzhai") == bodies(tmp_path / "hugo")
+
+
+def test_pages_like_those_of_hugo_are_made_without_a_problem(
+    bench: ModuleType, tmp_path: Path
+) -> None:
+    bench.make_wenzhai_site(tmp_path / "site", 24, alike=True)
+    report = build(tmp_path / "site")
+    assert (report.problems, report.articles + len(report.held)) == ((), 24)
+    assert report.pages > report.articles > 20  # a few are dated after the moment of the tests
+    pages = tmp_path / "site/public"
+    article = (pages / "articles/sample-000017/index.html").read_text("utf-8")
+    assert 'property="og:url"' in article
+    assert "application/ld+json" not in article
+    for page in ("index.html", "page/2/index.html", "tags/index.html", "archive/index.html"):
+        assert '<footer><a href="' in (pages / page).read_text("utf-8")
 
 
 def test_settings_of_the_benchmark_are_accepted(bench: ModuleType) -> None:

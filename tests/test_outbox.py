@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,49 @@ def test_the_journal_of_a_killed_build_is_kept_for_publishing(tmp_path: Path) ->
     staging.drop_laid(folder)
     assert not Path(laid).exists()
     assert (folder / JOURNAL).is_file()
+
+
+def test_a_page_brings_its_folder_along_unless_it_is_there(tmp_path: Path) -> None:
+    outbox = empty_outbox(tmp_path)
+    (tmp_path / "tags").mkdir()
+    new = Path(put(outbox, "new", OutPath("articles/a/index.html")))
+    assert (new.name, [*new.parent.iterdir()]) == ("index.html", [new])
+    for path in ("tags/index.html", "index.html", "articles/a/index.md"):
+        assert Path(put(outbox, path, OutPath(path))).name != "index.html"
+
+
+def test_folders_and_pages_arrive_whatever_else_they_hold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    real = staging.make_folders
+
+    def watched(folder: str, wanted: Iterable[str], done: list[str]) -> None:
+        made.extend(wanted := list(wanted))
+        real(folder, wanted, done)
+
+    monkeypatch.setattr(staging, "make_folders", watched)
+    published = built(make_site(tmp_path / "site"))
+    assert "tags/开源/page/2/index.html" in published
+    # Those that hold folders, or files that come before their page, are made; the others come.
+    assert {"articles", "tags/开源"} <= set(made)
+    assert not any(path.startswith("articles/") for path in made)
+    write(tmp_path / "site/templates/article.html", "new {{ title }}")
+    write(tmp_path / "site/content/articles/new.md", article("新", date="2024-03-03"))
+    again = built(tmp_path / "site")
+    assert sum(content.startswith(b"new ") for content in again.values()) == 6
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes")
+def test_folders_that_come_with_a_page_have_the_mode_of_all_others(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        built(make_site(tmp_path / "site"))
+    finally:
+        os.umask(before)
+    public = tmp_path / "site/public"
+    modes = {path.stat().st_mode & 0o777 for path in public.rglob("*") if path.is_dir()}
+    assert modes == {0o755}
 
 
 def test_digests_name_the_files(tmp_path: Path) -> None:

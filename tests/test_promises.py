@@ -112,6 +112,7 @@ KILLS = [
     ("os.replace", 23),
     ("os.replace", 41),
     ("wenzhai.outbox.write_file", 5),
+    ("os.rename", 1),
     ("wenzhai.manifest.render_manifest", 1),
     ("wenzhai.publish.delete_stale", 1),
     ("wenzhai.staging.make_folders", 1),

@@ -12,15 +12,17 @@ from pathlib import Path
 import pytest
 
 from wenzhai import snapshot as snapshot_module
+from wenzhai import workers
 from wenzhai.digest import digest_bytes
 from wenzhai.model import Digest, RelPath
 from wenzhai.scan import is_ignored, scan_signature, scan_sources
-from wenzhai.snapshot import Snapshot, StatRow, take_snapshot
+from wenzhai.snapshot import Snapshot, StatRow, read_ahead, take_snapshot
 from wenzhai.store import SourceChangedError
 
 LATER = 10_000_000_000
 A = "content/articles/a.md"
 
+fork_only = pytest.mark.skipif(not workers.can_fork(), reason="reads ahead in forked processes")
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX file types")
 
 
@@ -96,6 +98,43 @@ def test_unchanged_file_is_not_read_again(tmp_path: Path) -> None:
     rows = rows_of(site, {}, later)
     kept = {A: (rows[0].signature, Digest("0" * 32))}
     assert rows_of(site, kept, later)[0].digest == "0" * 32
+
+
+@fork_only
+def test_what_is_read_ahead_is_not_read_again_and_makes_the_same_snapshot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site(tmp_path, {A: "甲", "content/cafe\u0301.md": "b", "site.toml": ""})
+    scan = scan_sources(site, (), time.time_ns() + LATER)
+    plain = take_snapshot(scan, {})
+    done: list[str] = []
+    monkeypatch.setattr(workers, "WORTH", 3)
+    known = read_ahead(scan, {}, 2, lambda: done.append("imported"))
+    assert (done, known) == (["imported"], as_known(plain[1]))
+    monkeypatch.setattr(snapshot_module, "_read_file", _refuse_to_read)
+    assert take_snapshot(scan, known) == plain
+
+
+@fork_only
+def test_a_file_saved_while_it_was_read_ahead_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site(tmp_path, {A: "old", "site.toml": ""})
+    scan = scan_sources(site, (), time.time_ns() + LATER)
+    (site / A).write_text("newer", encoding="utf-8")
+    monkeypatch.setattr(workers, "WORTH", 2)
+    known = read_ahead(scan, {}, 2, lambda: (site / A).write_text("newest", encoding="utf-8"))
+    assert take_snapshot(scan, known)[0].files[RelPath(A)] == digest_bytes(b"newest")
+
+
+def test_few_files_are_not_read_ahead(tmp_path: Path) -> None:
+    done: list[str] = []
+    scan = scan_sources(make_site(tmp_path, {A: "a"}), (), time.time_ns())
+    assert (read_ahead(scan, {}, 2, lambda: done.append("x")), done) == ({}, ["x"])
+
+
+def _refuse_to_read(real: str) -> None:
+    raise AssertionError(real)
 
 
 def test_file_of_this_moment_is_read_again_next_time(tmp_path: Path) -> None:

@@ -21,7 +21,14 @@ WORD = re.compile(rf"{LETTER}+(?:{JOIN}{LETTER}+)*")
 # fast as a regular expression: E3 to E9 are U+3000 to U+9FFF (E3 80 its punctuation).
 SYLLABIC_LEADS = bytes(range(0xE3, 0xEA))
 OTHER_LEADS = bytes([*range(0xC3, 0xE2), *range(0xEA, 0xEF), *range(0xF0, 0xF8)])
-OTHER_FORMS = re.compile(rb"\xef(?:[\xa4-\xab]|\xbc[\x90-\xba]|\xbd[\x81-\xbf]|\xbe)")
+# Compatibility and presentation forms, wide digits and letters. The wide punctuation between them,
+# such as ：；？, stands in every Chinese text and counts nothing.
+OTHER_FORMS = re.compile(
+    rb"\xef(?:[\xa4-\xb7\xba\xbb\xbe]|\xb9[\xb0-\xbf]|\xbf[\x80-\x9f]"
+    rb"|\xbc[\x90-\x99\xa1-\xba]|\xbd[\x81-\x9a\xa6-\xbf])"
+)
+# Numerals among Han punctuation; apart, for a pattern is found fast by the one byte it begins with.
+OTHER_NUMERALS = re.compile(rb"\xe3\x80[\xa1-\xa9\xb1-\xb5\xb8-\xbc]")
 TO_WORDS = bytes(code if bytes([code]).isalnum() else 0x20 for code in range(256))
 
 
@@ -29,7 +36,7 @@ def count_words(text: str) -> int:
     """Count Han characters and kana one by one, other scripts by words."""
     coded = text.encode("utf-8", "replace")
     others = len(coded) - len(coded.translate(None, OTHER_LEADS))
-    if others or "’" in text or OTHER_FORMS.search(coded):
+    if others or "’" in text or OTHER_FORMS.search(coded) or OTHER_NUMERALS.search(coded):
         return count_any_words(text)
     syllables = len(coded) - len(coded.translate(None, SYLLABIC_LEADS))
     marks = coded.count(b"\xe3\x80") + text.count("・")

@@ -132,7 +132,7 @@ def _measure_lines(state: StateBlock, src: str) -> None:
         lines.pop()
     count = len(lines) + 1
     lengths = [*map(len, lines)]
-    starts = [*accumulate(lengths, _next_line, initial=0)][:-1]
+    starts = [0, *accumulate(map((1).__add__, lengths))][:-1]
     ends = [*map(add, starts, lengths)]
     shifts, indents = [0] * count, [0] * count
     if src[:1] in _BLANKS or "\n " in src or "\n\t" in src:
@@ -141,10 +141,6 @@ def _measure_lines(state: StateBlock, src: str) -> None:
     state.bMarks, state.eMarks = [*starts, len(src)], [*ends, len(src)]
     state.tShift, state.sCount, state.bsCount = shifts, indents, [0] * count
     state.src, state.lineMax = src, count - 1
-
-
-def _next_line(start: int, length: int) -> int:
-    return start + length + 1
 
 
 def _measure_indents(lines: list[str], shifts: list[int], indents: list[int]) -> None:

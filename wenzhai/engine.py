@@ -132,6 +132,7 @@ def _unchanged(known: Known, run: Run, seen: _Seen) -> Report | None:
 
 def _build(store: Store, run: Run, seen: _Seen, last: Known | None, progress: Progress) -> Report:
     """Build, again where sources change meanwhile or the cache turns out to be damaged."""
+    _prepare(store, run, seen)
     from wenzhai.session import build_once  # noqa: PLC0415  # builds with nothing to do need none
 
     for attempt in range(ATTEMPTS):
@@ -149,6 +150,19 @@ def _build(store: Store, run: Run, seen: _Seen, last: Known | None, progress: Pr
             _remember(store, run, seen, report)
             return report
     return build_once(store, run, progress, seen.scan)
+
+
+def _prepare(store: Store, run: Run, seen: _Seen) -> None:
+    """Load what builds need, which keeps one core busy, while others read what is new."""
+    from wenzhai.snapshot import read_ahead  # noqa: PLC0415  # as above
+
+    known = store.files()
+    if files := read_ahead(seen.scan, known, run.jobs, _load_stages):
+        store.set_files(files, known)
+
+
+def _load_stages() -> None:
+    import wenzhai.session  # noqa: F401, PLC0415  # as above
 
 
 def _remember(store: Store, run: Run, seen: _Seen, report: Report) -> None:

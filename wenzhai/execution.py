@@ -21,8 +21,10 @@ from wenzhai.problems import Problem, Span, problem
 from wenzhai.store import Trace, connect, read_source
 from wenzhai.workers import start_pool
 
-LARGEST_BATCH = 96
+LARGEST_BATCH = 64
 """Calls that a worker process takes at a time, at most: what one does alone at the end is short."""
+BATCHES = 24
+"""Batches a worker process takes at least, so that slow calls end alike too."""
 LIMITS = {"parse": 10}
 """Seconds that one call of a step may take; its first argument is then the path to name."""
 
@@ -119,7 +121,7 @@ def _run_many(work: Work, jobs: int, told: Told) -> Iterator[Batch]:
     from concurrent.futures import as_completed  # noqa: PLC0415  # only where there are processes
 
     count = len(work.calls)
-    size = max(1, min(LARGEST_BATCH, count // (jobs * 8)))
+    size = max(1, min(LARGEST_BATCH, count // (jobs * BATCHES)))
     done = 0
     gc.freeze()  # keeps the collector's marks, and so the copied pages, out of the children
     try:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from wenzhai.manifest import check_folder, holds_files, read_journal, read_manifest
 from wenzhai.model import Digest, OutPath
-from wenzhai.staging import LAID, drop_laid, make_staging, write_file
+from wenzhai.staging import INDEX, LAID, drop_laid, make_folders, make_staging, write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +33,25 @@ class FolderOutbox:
         if self.last.get(OutPath(name)) == digest:
             return ""
         # Processes that create files in one folder would wait for one another.
-        real = f"{self.folder}/{LAID}/{room}/{digest[0]}/{digest}"
+        shelf = f"{self.folder}/{LAID}/{room}/{digest[0]}"
+        parent, _, last = name.rpartition("/")
+        # A page whose folder is not there yet brings it along: publishing moves both at once.
+        brings = last == INDEX and not os.path.isdir(f"{self.folder}/{parent}")  # noqa: PTH112  # thousands
+        real = f"{shelf}/{digest}/{INDEX}" if brings else f"{shelf}/{digest}"
         try:
-            self._write(real, content)
+            if not os.path.isdir(shelf):  # noqa: PTH112  # the same
+                make_staging(Path(self.folder))
+                Path(shelf).mkdir(parents=True, exist_ok=True)
+            if brings:
+                make_folders(shelf, [digest], [])
+            write_file(real, content)
+        except FileExistsError:  # an output with the same bytes took the folder
+            return ""
         except OSError:
             with suppress(OSError):
-                os.unlink(real)  # noqa: PTH108  # thousands of files
+                os.unlink(real)  # noqa: PTH108  # the same
             return ""
         return real
-
-    def _write(self, real: str, content: bytes) -> None:
-        try:
-            write_file(real, content)
-        except FileNotFoundError:
-            make_staging(Path(self.folder))
-            Path(real).parent.mkdir(parents=True, exist_ok=True)
-            write_file(real, content)
 
 
 @contextmanager

@@ -28,7 +28,8 @@ class Source:
     @cached_property
     def starts(self) -> list[int]:
         """The offset of each line, from 0, and that of the end."""
-        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
+        lengths = map(len, self.text.split("\n"))
+        return [0, *accumulate(map((1).__add__, lengths))]
 
     def line(self, number: int) -> str:
         """Return one line by its number in the text, from 0."""

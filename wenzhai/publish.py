@@ -29,7 +29,7 @@ from wenzhai.model import Digest, OutPath
 from wenzhai.obstacles import delete_stale, find_obstacles
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.scan import signature_of
-from wenzhai.staging import NONE_LAID, Read, empty_staging, make_folders, stage_all
+from wenzhai.staging import INDEX, NONE_LAID, Read, empty_staging, make_folders, stage_all
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor  # loads slowly
@@ -89,10 +89,12 @@ def publish(
         return PublishReport(problems=problems)
     try:
         # What is in the way of a folder may only go once all is staged.
-        folders = () if first else _lacking(folder, changed)
+        lacking = () if first else _lacking(folder, changed)
         ready = {path: laid[path] for path in changed if path in laid}
+        brought = _brought(changed, ready, lacking)
+        folders = tuple(path for path in lacking if path not in brought)
         waiting = stage_all(changed, outputs, ours, read, folder, executor, folders, ready)
-        signatures |= _place(changed, waiting, folder, first)
+        signatures |= _place(changed, {**waiting, **brought}, folder, first)
         removed, problems = delete_stale(folder, stale.difference(first))
         _finish(folder)
     except OSError as error:
@@ -161,9 +163,32 @@ def _place(
         delete_stale(folder, first)
         make_folders(str(folder), _lacking(folder, changed), [])
     for path in changed:
-        os.replace(waiting[path], base + path)  # noqa: PTH105  # 3x the speed
+        parent = path.rpartition("/")[0]
+        if parent in waiting and path.endswith(INDEX):
+            os.rename(waiting[OutPath(parent)], base + parent)  # noqa: PTH104  # 3x the speed
+        else:
+            os.replace(waiting[path], base + path)  # noqa: PTH105  # the same
     # A rename changes the ctime, so signatures can only be taken now.
     return {path: signature_of(os.lstat(base + path)) for path in changed}
+
+
+def _brought(
+    changed: Iterable[OutPath], ready: Mapping[OutPath, str], lacking: tuple[str, ...]
+) -> dict[OutPath, str]:
+    """Tell which of the lacking folders come with a page in them, and where these wait.
+
+    They are folders without others below, whose first file in the order of moving is that page.
+    """
+    open_to = set(lacking) - {path.rpartition("/")[0] for path in lacking}
+    brought: dict[OutPath, str] = {}
+    for path in changed:
+        parent = path.rpartition("/")[0]
+        if parent in open_to:
+            open_to.discard(parent)
+            place, _, name = ready.get(path, "").rpartition("/")
+            if name == INDEX and path == f"{parent}/{INDEX}":
+                brought[OutPath(parent)] = place
+    return brought
 
 
 def _lacking(folder: Path, paths: Iterable[OutPath]) -> tuple[str, ...]:

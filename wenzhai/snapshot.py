@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.scan import Found, Scan, is_racy, signature_of, touched_ns
 from wenzhai.store import read_source
-from wenzhai.workers import map_files
+from wenzhai.workers import is_worth, map_files
 
 LARGEST = 512 * 1024 * 1024
 """Bytes of the largest source; a static host takes no such file anyway."""
@@ -108,6 +108,30 @@ def read_row(path: RelPath, real: str, now_ns: int) -> StatRow | Problem | None:
 def fresh_of(rows: Iterable[StatRow]) -> frozenset[RelPath]:
     """Return the files of which stat proves nothing next time."""
     return frozenset(row.path for row in rows if not row.signature)
+
+
+def read_ahead(
+    scan: Scan,
+    known: Mapping[str, tuple[str, Digest]],
+    jobs: int,
+    meanwhile: Callable[[], object],
+) -> dict[str, tuple[str, Digest]]:
+    """Read sources that the stat cache does not know while this process does something else.
+
+    Returns:
+        (signature, digest) by path of all files known now, so that a snapshot of this scan has
+        fewer to read; nothing where there are so few that reading them ahead is not worth it.
+    """
+    found = scan.files.values()
+    named = [(RelPath(unicodedata.normalize("NFC", item.path)), item) for item in found]
+    unknown = [item for item in named if not _is_known(*item, known)]
+    if not is_worth(len(unknown), jobs):
+        meanwhile()
+        return {}
+    read = map_files(_read_file, [file.real for _, file in unknown], jobs, meanwhile)
+    rows = [_row(path, one, scan.now_ns) for (path, _), one in zip(unknown, read, strict=True)]
+    fresh = {str(r.path): (r.signature, r.digest) for r in rows if isinstance(r, StatRow)}
+    return {**known, **fresh}
 
 
 def _name(found: Iterable[Found]) -> tuple[list[tuple[RelPath, Found]], list[Problem]]:

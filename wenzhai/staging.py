@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor  # loads slowly
 
 FOLDER_MODE = 0o755
+INDEX = "index.html"
+"""The name of a page's file in a folder of its own, by which the outbox lays both ready."""
 LAID = f"{STAGING}/laid"
 """The folder of outputs that were laid ready while others were still rendered (see ``outbox``)."""
 BATCH = 256

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # loaded only where processes are started: that takes 20 ms
 
 WORTH = 1024
 """Fewer files than this are read or written faster by one process."""
+
+AT_ONCE = 256
+"""Files that a process reads before it is given more."""
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -51,19 +54,32 @@ def start_pool(
     return ProcessPoolExecutor(jobs, start_context(), initializer=prepare, initargs=arguments)
 
 
-def map_files(work: Callable[[_In], _Out], items: Sequence[_In], jobs: int) -> Iterator[_Out]:
+def map_files(
+    work: Callable[[_In], _Out],
+    items: Sequence[_In],
+    jobs: int,
+    meanwhile: Callable[[], object] = tuple,
+) -> Iterable[_Out]:
     """Do a small piece of work for each item in order, in processes where that is faster.
 
     Args:
         work: a module-level function.
         items: picklable values.
         jobs: how many processes there may be.
+        meanwhile: what this process does while the others work.
     """
-    if jobs < 2 or len(items) < WORTH or not can_fork():  # noqa: PLR2004  # one process is none
-        yield from map(work, items)
-        return
+    if not is_worth(len(items), jobs):
+        meanwhile()
+        return map(work, items)
     with start_pool(jobs) as pool:
-        yield from pool.map(work, items, chunksize=WORTH // 4)
+        results = pool.map(work, items, chunksize=AT_ONCE)
+        meanwhile()
+        return list(results)
+
+
+def is_worth(count: int, jobs: int) -> bool:
+    """Tell whether several processes read so many files faster than one."""
+    return jobs > 1 and count >= WORTH and can_fork()
 
 
 @dataclass(frozen=True, slots=True)
