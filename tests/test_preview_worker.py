@@ -109,7 +109,7 @@ def test_clearing_the_cache_keeps_what_looks_took_over(
     worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An edit reads its own file alone; its neighbours are made of what was read before."""
-    monkeypatch.setattr("wenzhai.preview.worker.COLLECT_EVERY", 1)
+    monkeypatch.setattr("wenzhai.preview.worker.FORGET_EVERY", 1)
     monkeypatch.setattr("wenzhai.preview.worker.KEPT_LOOKS", -1)
     monkeypatch.setattr("wenzhai.preview.cache.Cache.drop", lost)
     for title in ("第一稿", "第二稿", "第三稿"):

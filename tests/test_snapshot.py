@@ -22,8 +22,14 @@ from wenzhai.store import SourceChangedError
 LATER = 10_000_000_000
 A = "content/articles/a.md"
 
-fork_only = pytest.mark.skipif(not workers.can_fork(), reason="reads ahead in forked processes")
+fork_only = pytest.mark.usefixtures("forking")
 posix = pytest.mark.skipif(os.name != "posix", reason="POSIX file types")
+
+
+@pytest.fixture
+def forking() -> None:
+    if not workers.can_fork():  # threads of other tests may still end
+        pytest.skip("reads ahead in forked processes")
 
 
 def make_site(folder: Path, files: Mapping[str, str]) -> Path:

@@ -116,12 +116,42 @@ def test_collecting_keeps_what_is_used_or_young(store: Store) -> None:
         store.read(old.digest)
 
 
-def test_collecting_keeps_bytes_that_are_still_needed(store: Store) -> None:
+def forget(store: Store, *live: Digest, stop: int = 2, wanted: bool = False) -> None:
+    store.forget(range(1, stop), {"step": [Digest("another")]}, live, lambda: wanted)
+
+
+def test_forgetting_keeps_bytes_that_are_still_needed(store: Store) -> None:
     old, needed = keep(store, b"old", b"needed")
-    store.collect({"step": ["another"]}, 2, [needed.digest])
+    forget(store, needed.digest)
     assert store.read(needed.digest) == b"needed"
     with pytest.raises(MissingBlobError):
         store.read(old.digest)
+
+
+def test_forgetting_spares_what_is_in_use_and_other_builds(store: Store) -> None:
+    keep(store, b"old", b"used")
+    young, other = (Trace(Digest(name), "", "", "") for name in ("young", "another"))
+    store.add("step", [young], (), 3)
+    store.add("step", [other], (), 1)
+    forget(store)
+    assert store.traces("step").keys() == {"young", "another"}
+
+
+def test_forgetting_keeps_bytes_that_two_results_share(store: Store) -> None:
+    (piece,) = keep(store, b"shared")
+    store.add("other", [Trace(Digest("key"), "", piece.digest, "")], (), 4)
+    forget(store)
+    assert store.read(piece.digest) == b"shared"
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_packing_anew_gives_way_to_whoever_waits(store: Store, *, wanted: bool) -> None:
+    dead, live = keep(store, b"x" * 3_000_000, b"live")
+    forget(store, live.digest, wanted=wanted)
+    assert store.read(live.digest) == b"live"
+    packs = list(store.folder.glob("*.pack"))
+    assert (sum(pack.stat().st_size for pack in packs) < dead.size) is not wanted
+    assert len(packs) == 1
 
 
 def test_collecting_packs_anew_when_most_bytes_are_dead(store: Store) -> None:

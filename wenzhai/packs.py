@@ -34,7 +34,8 @@ class PackWriter:
     def __init__(self, folder: Path, name: str) -> None:
         """Open a pack for appending."""
         self._name = name
-        self._file: BinaryIO = (folder / name).open("ab")
+        self._path = folder / name
+        self._file: BinaryIO = self._path.open("ab")
         self._end = self._file.tell()
 
     def append(self, content: bytes) -> Piece:
@@ -51,6 +52,11 @@ class PackWriter:
     def close(self) -> None:
         """Close the file; a full disk shows here at the latest."""
         self._file.close()
+
+    def discard(self) -> None:
+        """Close the file and delete it."""
+        self._file.close()
+        self._path.unlink()
 
 
 class BlobReader:

@@ -9,7 +9,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,8 @@ FOLDERS = ("content", "static", "templates")
 RACY_NS = 2_000_000_000
 """How long after a change a stamp proves nothing: FAT stamps are 2 s apart."""
 CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+ASK_EVERY = 512
+"""Files between two questions whether a scan is stale."""
 LINKS_DEEP = 4
 """How many linked folders may lie inside one another; more would let few links name many files."""
 
@@ -82,11 +84,24 @@ class _Folder(NamedTuple):
 _Items = list[Found | _Folder | Problem]
 
 
-def scan_sources(site: Path, theme_folders: ThemeFolders, now_ns: int) -> Scan:
-    """Look at all sources by stat; ``now_ns`` is the time before, in ns since the epoch."""
+class StaleScanError(Exception):
+    """What a scan would show is out of date before it ends."""
+
+
+def scan_sources(
+    site: Path,
+    theme_folders: ThemeFolders,
+    now_ns: int,
+    is_stale: Callable[[], bool] = lambda: False,
+) -> Scan:
+    """Look at all sources by stat; ``now_ns`` is the time before, in ns since the epoch.
+
+    Raises:
+        StaleScanError: as soon as ``is_stale`` says so.
+    """
     files: dict[str, Found] = {}
     problems: list[Problem] = []
-    for item in walk_sources(site, theme_folders):
+    for item in walk_sources(site, theme_folders, is_stale):
         if isinstance(item, Problem):
             problems.append(item)
         else:
@@ -104,8 +119,10 @@ def scan_signature(scan: Scan, apart: str = "") -> ScanSignature:
     return ScanSignature(digest_bytes("\n".join(rows).encode("utf-8", "surrogateescape")), racy)
 
 
-def walk_sources(site: Path, theme_folders: ThemeFolders) -> Iterator[Found | Problem]:
-    """Find every source file, in no particular order.
+def walk_sources(
+    site: Path, theme_folders: ThemeFolders, is_stale: Callable[[], bool] = lambda: False
+) -> Iterator[Found | Problem]:
+    """Find every source file, in no particular order; raise StaleScanError if told to.
 
     Problem codes: E501 (unreadable), E502 (link out of the site), E503 (links in a circle),
     E504 (no regular file), E506 (name not UTF-8), E509 (link to nothing).
@@ -117,7 +134,7 @@ def walk_sources(site: Path, theme_folders: ThemeFolders) -> Iterator[Found | Pr
     while batches:
         for item in batches.pop():
             if isinstance(item, _Folder):
-                batches.append(_list_folder(item, inside))
+                batches.append(_list_folder(item, inside, is_stale))
             else:
                 yield item
 
@@ -161,12 +178,14 @@ _IGNORED = re.compile(
 )
 
 
-def _list_folder(folder: _Folder, inside: tuple[str, ...]) -> _Items:
+def _list_folder(folder: _Folder, inside: tuple[str, ...], is_stale: Callable[[], bool]) -> _Items:
     # The hot loop of a build with nothing to do: plain files take the shortest way through.
     items: _Items = []
     try:
         with os.scandir(folder.real) as entries:
-            for entry in entries:
+            for number, entry in enumerate(entries):
+                if not number % ASK_EVERY and is_stale():
+                    raise StaleScanError
                 name = entry.name
                 if is_ignored(name):
                     continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -203,32 +203,57 @@ class Store:
                 ((path, *row) for path, row in rows.items()),
             )
 
-    def collect(
-        self, used: Mapping[str, Iterable[str]], oldest: int, live: Iterable[str] = ()
-    ) -> None:
+    def collect(self, used: Mapping[str, Iterable[str]], oldest: int) -> None:
         """Drop results that are neither in use nor made since build ``oldest``; pack the rest.
 
         ``used`` maps each step to the keys of the current build; other steps are left alone.
-        ``live`` are digests of bytes that are still needed, whatever build asked for them.
         """
         with self._index:
             self._index.execute("CREATE TEMP TABLE used (step TEXT, key TEXT)")
-            self._index.execute("CREATE TEMP TABLE live (blob TEXT)")
-            self._index.executemany("INSERT INTO live VALUES (?)", ((one,) for one in live))
             for step, keys in used.items():
                 self._index.executemany("INSERT INTO used VALUES (?, ?)", ((step, k) for k in keys))
             self._index.execute(
                 "DELETE FROM trace WHERE build < ? AND step IN (SELECT step FROM used)"
-                " AND (step, key) NOT IN (SELECT * FROM used)"
-                " AND blob NOT IN (SELECT blob FROM live)",
+                " AND (step, key) NOT IN (SELECT * FROM used)",
                 (oldest,),
             )
             self._index.execute("DROP TABLE used")
-            self._index.execute("DROP TABLE live")
             self._index.execute("DELETE FROM blob WHERE digest NOT IN (SELECT blob FROM trace)")
-        self._repack()
+        self._repack(lambda: False)
 
-    def _repack(self) -> None:
+    def forget(
+        self,
+        builds: range,
+        used: Mapping[str, Iterable[str]],
+        live: Iterable[str],
+        is_wanted: Callable[[], bool],
+    ) -> None:
+        """Drop what some past builds made unless it is in use; this takes tens of milliseconds.
+
+        Args:
+            builds: whose results may go.
+            used: as for :meth:`collect`.
+            live: digests of bytes that are still needed, whatever build asked for them.
+            is_wanted: asked while packs are written anew: if true, the old ones stay.
+        """
+        rows = self._index.execute(
+            "SELECT step, key, blob FROM trace WHERE build >= ? AND build < ?",
+            (builds.start, builds.stop),
+        ).fetchall()
+        kept, keys = frozenset(live), {step: frozenset(found) for step, found in used.items()}
+        gone = [row for row in rows if row[2] not in kept and row[1] not in keys.get(row[0], ())]
+        with self._index:
+            self._index.executemany(
+                "DELETE FROM trace WHERE step = ? AND key = ? AND blob = ?", gone
+            )
+            self._index.execute("CREATE TEMP TABLE gone AS SELECT digest FROM blob LIMIT 0")
+            self._index.executemany("INSERT INTO gone VALUES (?)", {(row[2],) for row in gone})
+            self._index.execute("DELETE FROM gone WHERE digest IN (SELECT blob FROM trace)")
+            self._index.execute("DELETE FROM blob WHERE digest IN (SELECT digest FROM gone)")
+            self._index.execute("DROP TABLE gone")
+        self._repack(is_wanted)
+
+    def _repack(self, is_wanted: Callable[[], bool]) -> None:
         """Copy live bytes into one new pack when more than half of what lies there is dead."""
         live = self._index.execute("SELECT COALESCE(SUM(size), 0) FROM blob").fetchone()[0]
         packs = sorted(self.folder.glob("*.pack"))
@@ -236,7 +261,12 @@ class Store:
             return
         writer = PackWriter(self.folder, _new_name(packs))
         rows = self._index.execute("SELECT digest FROM blob ORDER BY digest").fetchall()
-        pieces = [writer.append(self.read(digest)) for (digest,) in rows]
+        pieces = []
+        for (digest,) in rows:
+            if is_wanted():
+                writer.discard()
+                return
+            pieces.append(writer.append(self.read(digest)))
         writer.close()
         with self._index:
             self._index.executemany(

@@ -14,7 +14,7 @@ from pathlib import Path
 from wenzhai.glance import glance
 from wenzhai.observe import Events, Roots, Wake, roots_of
 from wenzhai.problems import Problem, Span, problem
-from wenzhai.scan import Scan, ThemeFolders, scan_sources
+from wenzhai.scan import Scan, StaleScanError, ThemeFolders, scan_sources
 
 SAFETY_SECONDS = (2.0, 10.0)
 """Between scans without an event: the least, and the most where scans are slow."""
@@ -69,16 +69,17 @@ def watch(
                 continue
             last = seen
             glanced = glance(last, wake.paths, time.time_ns()) if woken and wake.paths else None
-            seen, pause = (
-                (glanced, CHECK_SECONDS) if glanced else _look(site, themes, events is not None)
-            )
+            try:
+                if glanced:
+                    seen, pause = glanced, CHECK_SECONDS
+                elif woken:
+                    seen, pause = _look(site, themes, has_events=events is not None)
+                else:
+                    seen, pause = _check(site, themes, last, wake, stop, events is not None)
+            except StaleScanError:
+                pause = 0.0
+                continue
             is_due = due is not None and time.time() >= due
-            if not woken and not seen.shows_same(last):
-                quiet = SETTLE_SECONDS if events is None else UNTOLD_SECONDS
-                seen = _settle(site, themes, seen, stop, quiet)
-                if wake.pending():  # a writer is at work, and events will tell when it is done
-                    seen, pause = last, 0.0
-                    continue
             changed, fired = not seen.shows_same(last), due if is_due else fired
             if changed or is_due:
                 on_change(seen)
@@ -103,33 +104,41 @@ def _wait_seconds(pause: float, due: float | None) -> float:
 def _look(
     site: Path,
     themes: Callable[[], ThemeFolders],
-    has_events: bool,  # noqa: FBT001  # private
+    is_stale: Callable[[], bool] = lambda: False,
+    *,
+    has_events: bool,
 ) -> tuple[Scan, float]:
     """Scan, and tell how many seconds to wait until the next scan."""
     begun = time.monotonic()
-    seen = look_at(site, themes)
+    seen = scan_sources(site, themes(), time.time_ns(), is_stale)
     spent = time.monotonic() - begun
     least, most = SAFETY_SECONDS if has_events else POLL_SECONDS
     share = SAFETY_SHARE if has_events else POLL_SHARE
     return seen, min(most, max(least, spent * share))
 
 
-def _settle(
+def _check(
     site: Path,
     themes: Callable[[], ThemeFolders],
-    seen: Scan,
+    last: Scan,
+    wake: Wake,
     stop: threading.Event,
-    seconds: tuple[float, float],
-) -> Scan:
-    """Scan until nothing changes for a moment: a file may be half-written."""
-    quiet, longest = seconds
-    end = time.monotonic() + longest
-    while time.monotonic() < end and not stop.wait(quiet):
-        again = look_at(site, themes)
-        if again.shows_same(seen):
-            break
-        seen = again
-    return seen
+    has_events: bool,  # noqa: FBT001  # private
+) -> tuple[Scan, float]:
+    """Scan without an event, and again until nothing changes: a file may be half-written.
+
+    Raises:
+        StaleScanError: when events come meanwhile: they name what changed, and when it is whole.
+    """
+    seen, pause = _look(site, themes, wake.pending, has_events=has_events)
+    quiet, longest = UNTOLD_SECONDS if has_events else SETTLE_SECONDS
+    end, before = time.monotonic() + longest, last
+    while not seen.shows_same(before) and time.monotonic() < end and not stop.wait(quiet):
+        before = seen
+        seen = scan_sources(site, themes(), time.time_ns(), wake.pending)
+    if wake.pending():
+        raise StaleScanError
+    return seen, pause
 
 
 def _start(

@@ -50,7 +50,7 @@ RETRY_SECONDS = 1.0
 """When to look again after the system refused: no event tells that it would no more."""
 OVERTAKEN = 5
 """So many looks in a row may be given up for newer changes; then one is finished."""
-COLLECT_EVERY, KEPT_LOOKS = 50, 20
+FORGET_EVERY, KEPT_LOOKS = 50, 20
 """Looks between two clearings of the cache, and how many of the last keep all they made."""
 
 _T = TypeVar("_T")
@@ -114,7 +114,8 @@ class Worker:
         self._seen: Scan | None = None
         self._share = 1
         self._overtaken = 0
-        self._collected = 0
+        self._first = self._forgotten = 0
+        self._finished: Look | None = None
         self.base = "/"
 
     # For other threads.
@@ -273,6 +274,8 @@ class Worker:
         finally:
             (gc.enable if before else gc.disable)()
         self._overtaken = 0
+        if last is None:
+            gc.freeze()  # thousands of long-lived values, no garbage: no collection need visit them
         if self._watched and self._seen and not self._seen.shows_same(self._watched):
             # The watcher would say nothing if all became again as it has seen it last.
             self._retry = time.monotonic() + RETRY_SECONDS
@@ -334,36 +337,39 @@ class Worker:
             self._tell(news)
 
     def _work_ahead(self) -> bool:
-        """Make a little of what nobody asked for yet; tell whether there was any."""
+        """Make a little of what nobody asked for yet, or clear up; tell whether there was any."""
         now = self._look
-        paths = (
-            [path for _, path in zip(range(self._share), now.outputs.rest(), strict=False)]
-            if now
-            else []
-        )
-        if now is None or not paths:
+        if now is None:
             return False
+        paths = [path for path, _ in zip(now.outputs.rest(), range(self._share), strict=False)]
+        if not paths:
+            return self._finish(now)
         start = time.monotonic()
         self._hold(lambda found: found.outputs.make(paths) if found is now else None)
         spent = max(time.monotonic() - start, 1e-4)
         # Fewer than would start worker processes.
         self._share = max(1, min(ALONE, int(len(paths) * PIECE_SECONDS / spent)))
-        if next(now.outputs.rest(), None) is None:
-            self._finish(now)
         self._wait(PAUSE_SECONDS)
         return True
 
-    def _finish(self, now: Look) -> None:
-        """Clear up when all is made."""
+    def _finish(self, now: Look) -> bool:
+        """Clear up, once, when all of a look is made."""
+        if self._finished is now:
+            return False
+        self._finished = now
         memo = now.outputs.memo
-        if memo.number - self._collected >= COLLECT_EVERY:
-            self._collected = memo.number
+        self._first = self._first or memo.number
+        oldest = memo.number - KEPT_LOOKS
+        if oldest - (self._forgotten or self._first) >= FORGET_EVERY:
             with self._cache.held(self._stops) as store:
                 # A look that amends the one before it asks the memo for what changed alone.
                 live = chain(now.outputs.live(), self.finder.unpublished.live())
-                store.collect(memo.used, memo.number - KEPT_LOOKS, live)
+                builds = range(self._first, oldest)
+                store.forget(builds, memo.used, live, lambda: self._is_dirty or bool(self._asked))
+            self._forgotten = oldest
         gc.collect()
         gc.freeze()  # long-lived values: no later collection need visit them
+        return True
 
     def _hold(self, question: Callable[[Look | None], _T]) -> _T:
         """Answer a question; where sources or cache changed meanwhile, after a new look."""
