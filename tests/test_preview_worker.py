@@ -17,6 +17,7 @@ from wenzhai.drafting import Draft
 from wenzhai.lazy import Breath
 from wenzhai.memo import Memo
 from wenzhai.model import OutPath
+from wenzhai.preview.found import find
 from wenzhai.preview.news import Faults, News, Saved, Shown
 from wenzhai.preview.site import Look
 from wenzhai.preview.worker import Worker
@@ -86,6 +87,64 @@ def test_page_that_is_asked_for_is_there_before_the_site_is_planned(
     worker.step()
     assert other.done()
     assert "改过的题目" in content(other.result(0))
+
+
+def missing_page(now: Look | None) -> bytes:
+    found = find(now, PAGE)
+    assert found.page is None
+    return found.missing.content if found.missing else b""
+
+
+def test_deleted_page_is_missing_before_the_site_is_planned(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert answer(worker, lambda now: find(now, PAGE).page)
+    (worker.site / ONE).unlink()
+    early = worker.ask(missing_page, PAGE)
+
+    def complete_later(draft: Draft, memo: Memo, *more: Any) -> Plan:  # noqa: ANN401  # passed on
+        assert early.done()
+        return complete(draft, memo, *more)
+
+    monkeypatch.setattr("wenzhai.preview.site.complete", complete_later)
+    look_again(worker)
+    worker.step()
+    assert early.result(0) == answer(worker, missing_page) != b""
+
+
+@pytest.mark.parametrize(
+    ("kept", "text"),
+    [
+        (
+            "content/articles/two.md",
+            article("另一篇", slug="other", aliases=["/articles/diyipian/"]),
+        ),
+        ("static/articles/diyipian/index.html", "<p>旧页</p>"),
+    ],
+)
+def test_address_of_a_deleted_page_that_is_still_used_is_not_missing(
+    worker: Worker, kept: str, text: str
+) -> None:
+    (worker.site / ONE).unlink()
+    write(worker.site / kept, text)
+    asked = worker.ask(lambda now: find(now, PAGE).page, PAGE)
+    look_again(worker)
+    worker.step()
+    worker.step()
+    assert asked.result(0) is not None
+
+
+def test_page_of_an_article_that_is_broken_is_not_missing(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wenzhai.preview.worker.TORN_WAITS", ())
+    assert answer(worker, lambda now: find(now, PAGE).page)
+    write(worker.site / ONE, BROKEN)
+    asked = worker.ask(lambda now: find(now, PAGE).page, PAGE)
+    look_again(worker)
+    worker.step()
+    worker.step()
+    assert asked.result(0) is not None
 
 
 def test_page_that_a_browser_shows_is_told_before_the_site_is_planned(

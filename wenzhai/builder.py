@@ -22,10 +22,10 @@ from wenzhai.ledger import merge, write_ledger
 from wenzhai.memo import Memo
 from wenzhai.model import Article, Digest, OutPath, RelPath
 from wenzhai.outline import lazy_scene
-from wenzhai.pages import target_at
+from wenzhai.pages import is_articles_own, target_at
 from wenzhai.parts import part_names, parts_of
 from wenzhai.problems import Problem, sort_problems
-from wenzhai.scene import Scene
+from wenzhai.scene import NOT_FOUND, Scene
 from wenzhai.snapshot import Snapshot
 from wenzhai.steps import (
     Frame,
@@ -44,6 +44,7 @@ from wenzhai.targets import Target, by_path
 from wenzhai.theme import resolve_theme
 from wenzhai.views import CopyView
 
+NOT_FOUND_PATH = OutPath(NOT_FOUND)
 STEPS: dict[str, Step] = {
     "feed": feed_step,
     "sitemap": sitemap_step,
@@ -60,7 +61,8 @@ class Plan:
     """All that a build would publish, not yet rendered.
 
     ``frames`` are the frames of each template, ``scene`` is what the targets were cut from,
-    ``draft`` what the whole plan was made from (none: it holds some outputs alone).
+    ``draft`` what the whole plan was made from (none: it holds some outputs alone, and knows that
+    there are none at the paths ``absent``).
     """
 
     targets: Mapping[OutPath, Target]
@@ -68,6 +70,7 @@ class Plan:
     scene: Scene
     problems: tuple[Problem, ...]
     draft: Draft | None = None
+    absent: frozenset[OutPath] = frozenset()
 
     @property
     def catalog(self) -> Catalog:
@@ -133,10 +136,20 @@ def plan_pages(draft: Draft, paths: Iterable[OutPath]) -> Plan:
         lambda row: relate_one(catalog, config.output.related, links, row), len(catalog.entries)
     )
     scene = lazy_scene(catalog, config, links, related, make_issues(catalog, config))
-    targets = [target for path in paths if (target := target_at(scene, path))]
+    found = {path: target_at(scene, path) for path in paths}
+    absent = frozenset(path for path, one in found.items() if not one and _is_absent(path, draft))
+    if absent:
+        found[NOT_FOUND_PATH] = target_at(scene, NOT_FOUND_PATH)
+    targets = [target for target in found.values() if target]
     site = make_site(draft.config, draft.theme, draft.snapshot.files)
     frames = make_frames(draft.theme, targets, site, scene)
-    return Plan(by_path(targets), frames, scene, draft.problems)
+    return Plan(by_path(targets), frames, scene, draft.problems, absent=absent)
+
+
+def _is_absent(path: OutPath, draft: Draft) -> bool:
+    """Tell whether a path without a target of its own has none at all."""
+    is_copy = f"static/{path}" in draft.snapshot.files
+    return draft.is_whole and is_articles_own(path) and not is_copy
 
 
 def plan_bodies(scene: Scene, rows: Sequence[int], snapshot: Snapshot) -> Plan:

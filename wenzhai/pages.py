@@ -56,23 +56,28 @@ def page_targets(scene: Scene, last: Mapping[OutPath, Target]) -> Iterator[Targe
         yield from issue_targets(scene)
     yield from _free_targets(scene)
     yield from _redirect_targets(scene)
-    recent = tuple(scene.neighbours[:RECENT])
-    yield page_target(
-        NOT_FOUND, "404.html", NotFoundView(page_frame(scene.settings, NOT_FOUND, "none"), recent)
-    )
+    yield _not_found(scene)
 
 
 def target_at(scene: Scene, path: OutPath) -> Target | None:
     """Return the target of the page at a path, where it can be cut without all others.
 
-    That is so for articles, lists and free pages: what authors look at while they write.
+    That is so for articles, lists and free pages: what authors look at while they write. There is
+    none at an address that :func:`is_articles_own` if it is that of no page.
     """
     address = address_of(path)
-    if address.startswith("articles/"):
-        return article_at(scene, address)
+    if address == NOT_FOUND:
+        return _not_found(scene)
+    if is_articles_own(path):
+        return article_at(scene, address) or next(_redirect_targets(scene, address), None)
     base = re.sub(r"page/\d+/$", "", address)
     lists = _home(scene) if base == HOME else _term_targets(scene, base)
     return next((t for t in (*lists, *_free_targets(scene)) if t.path == path), None)
+
+
+def is_articles_own(path: OutPath) -> bool:
+    """Tell whether pages at this path can only be those of articles, or lead to them."""
+    return path.startswith("articles/") and path.endswith("/index.html")
 
 
 def shared_parts(scene: Scene) -> Mapping[str, object]:
@@ -178,10 +183,19 @@ def _free_targets(scene: Scene) -> Iterator[Target]:
         yield page_target(entry.address, "page.html", view, article.path)
 
 
-def _redirect_targets(scene: Scene) -> Iterator[Target]:
+def _not_found(scene: Scene) -> Target:
+    view = NotFoundView(
+        page_frame(scene.settings, NOT_FOUND, "none"), tuple(scene.neighbours[:RECENT])
+    )
+    return page_target(NOT_FOUND, "404.html", view)
+
+
+def _redirect_targets(scene: Scene, only: str = "") -> Iterator[Target]:
     for entry in (*scene.catalog.entries, *scene.catalog.pages):
         for alias in entry.article.aliases:
             address = alias_address(alias)
+            if only and address != only:
+                continue
             page = page_frame(
                 scene.settings, address, "none", entry.article.title, canonical=entry.address
             )

@@ -100,13 +100,14 @@ def look_over(
     if work is None:
         before = last.outputs if last else None
         draft = start_plan(run, sources, memo, before.work.draft if before else None)
-        breathe = _early(partial(Look, store, run, sources), memo, draft, before, first)
+        found = partial(Look, store, run, sources, changed=changed)
+        breathe = _early(found, memo, draft, before, first)
         work = complete(draft, memo, before.work if before else None, breathe)
     return Look(store, run, sources, Outputs(work, memo, last.outputs if last else None), changed)
 
 
 def _early(
-    found: Callable[[Outputs], Look],
+    found: Callable[..., Look],
     memo: Memo,
     draft: Draft,
     before: Outputs | None,
@@ -118,7 +119,7 @@ def _early(
 
     def serve() -> None:
         if paths := first.paths():
-            first.tell(found(Outputs(plan_pages(draft, paths), memo, before)))
+            first.tell(found(outputs=Outputs(plan_pages(draft, paths), memo, before)))
 
     first.begin(draft.config)
     serve()

@@ -234,10 +234,11 @@ class Worker:
             raise OvertakenError
 
     def serve_first(self, found: Look) -> None:
-        """Answer with the pages that a look has planned before all others."""
+        """Answer with the pages that a look has planned before all others, or knows to be gone."""
         if torn_files(found, self._look):
             return
-        known = found.outputs.work.targets
+        work = found.outputs.work
+        known = work.targets.keys() | work.absent
         with self._wake:
             ready = [one for one in self._asked if one.page in known]
         for one in ready:
