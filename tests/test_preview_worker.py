@@ -117,7 +117,7 @@ def test_deleted_page_is_missing_before_the_site_is_planned(
     [
         (
             "content/articles/two.md",
-            article("另一篇", slug="other", aliases=["/articles/diyipian/"]),
+            article("另一篇", slug="other", aliases="[/articles/diyipian/]"),
         ),
         ("static/articles/diyipian/index.html", "<p>旧页</p>"),
     ],

@@ -108,10 +108,11 @@ def make_catalog(
     hidden = {one.path for one in held}
     visible = [article for article in every if article.path not in hidden]
     written = [article for article in visible if article.kind == "article"]
-    identities, problems = identify(written, ledger, config.base_url)
     known = {entry.article.path: entry for entry in last.entries} if last else {}
-    fresh = (_entry(article, identities, commits) for article in written)
-    entries = _order(_known(entry, known.get(entry.article.path)) for entry in fresh)
+    same = [a.path for a in written if a.path in known and known[a.path].article is a]
+    told = {path: last.ledger.entries[path] for path in same} if last else {}
+    identities, problems = identify(written, ledger, config.base_url, told)
+    entries = _order(_entry(a, identities, commits, known.get(a.path)) for a in written)
     tags, tag_of = make_terms("tag", entries)
     regions, region_of = make_terms("region", entries)
     return Catalog(
@@ -147,15 +148,16 @@ def _due(articles: Iterable[Article], options: Options) -> int | None:
     return min((m.stamp for m in moments if m.stamp > options.now), default=None)
 
 
-def _entry(article: Article, identities: Ledger, commits: Mapping[RelPath, Moment]) -> Entry:
+def _entry(
+    article: Article, identities: Ledger, commits: Mapping[RelPath, Moment], before: Entry | None
+) -> Entry:
+    """Make an entry, or take the same one as before: what was made from it can be told by that."""
     known = identities.entries[article.path]
     date = article.date or article.added or article.named_date or commits.get(article.path)
+    now = (article, known.slug, known.id, date)
+    if before and (before.article, before.slug, before.id, before.date) == now:
+        return before
     return Entry(article, known.slug, article_address(known.slug), known.id, date)
-
-
-def _known(entry: Entry, before: Entry | None) -> Entry:
-    """Return the same value as before, where it is: what was made from it can be told by that."""
-    return before if before is not None and before == entry else entry
 
 
 def _others(visible: Iterable[Article], kind: Literal["page", "digest"]) -> tuple[Entry, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
 from wenzhai.digest import digest
@@ -76,13 +77,22 @@ def write_ledger(ledger: Ledger) -> str:
 
 
 def identify(
-    articles: Iterable[Article], ledger: Ledger, base_url: str
+    articles: Iterable[Article],
+    ledger: Ledger,
+    base_url: str,
+    told: Mapping[RelPath, Entry] = MappingProxyType({}),
 ) -> tuple[Ledger, tuple[Problem, ...]]:
     """Give every article its slug and feed id, keeping what the ledger says.
 
     A slug stated in front matter wins; one published before stays; a new one that is taken gets
     a short suffix made from the file's path, so that the order of files never matters. Two
     articles that state or keep one slug are an error that names both (E301).
+
+    Args:
+        articles: all that are shown.
+        ledger: the identities published before.
+        base_url: whose host stands in new ids if the ledger names none.
+        told: entries that were made of the very same articles, to be taken over where they fit.
 
     Returns:
         A ledger with an entry for each article given, and the problems.
@@ -96,7 +106,10 @@ def identify(
         slug = taken[article.path]
         identity = entry.id if entry else _mint(authority, article, slug, ids)
         ids.add(identity)
-        entries[article.path] = retold(Entry(slug, identity, "", "", ""), article)
+        last = told.get(article.path)
+        is_same = last is not None and (last.slug, last.id) == (slug, identity)
+        new = Entry(slug, identity, "", "", "")
+        entries[article.path] = last if last and is_same else retold(new, article)
     return Ledger(authority, entries), problems
 
 
