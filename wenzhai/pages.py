@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Literal
 
 from wenzhai.addresses import address_of, alias_address, numbered
@@ -71,8 +72,8 @@ def target_at(scene: Scene, path: OutPath) -> Target | None:
     if is_articles_own(path):
         return article_at(scene, address) or next(_redirect_targets(scene, address), None)
     base = re.sub(r"page/\d+/$", "", address)
-    lists = _home(scene) if base == HOME else _term_targets(scene, base)
-    return next((t for t in (*lists, *_free_targets(scene)) if t.path == path), None)
+    lists = _home(scene, address) if base == HOME else _term_targets(scene, base, address)
+    return next((t for t in chain(lists, _free_targets(scene)) if t.path == path), None)
 
 
 def is_articles_own(path: OutPath) -> bool:
@@ -97,16 +98,16 @@ def subscribe_target(scene: Scene, groups: tuple[FeedGroup, ...]) -> Target:
     return page_target(SUBSCRIBE, "subscribe.html", view)
 
 
-def _home(scene: Scene) -> Iterator[Target]:
-    return _list_targets(scene, HOME, "home", "", range(len(scene.cards)), "home")
+def _home(scene: Scene, page: str = "") -> Iterator[Target]:
+    return _list_targets(scene, HOME, "home", "", range(len(scene.cards)), "home", page)
 
 
-def _term_targets(scene: Scene, only: str = "") -> Iterator[Target]:
-    """Yield the lists of every tag and region, or of the one at this address."""
+def _term_targets(scene: Scene, only: str = "", page: str = "") -> Iterator[Target]:
+    """Yield the lists of every tag and region, or of the one at this address, or one page of it."""
     for term in (*scene.catalog.tags, *scene.catalog.regions):
         if not only or term.address == only:
             yield from _list_targets(
-                scene, term.address, term.kind, term.name, term.rows, f"{term.kind}s"
+                scene, term.address, term.kind, term.name, term.rows, f"{term.kind}s", page
             )
 
 
@@ -117,12 +118,16 @@ def _list_targets(
     name: str,
     rows: Sequence[int],
     section: str,
+    page: str,
 ) -> Iterator[Target]:
+    """Yield the pages of a list, or the one at the address ``page``."""
     size = scene.config.per_page
     count = max(1, -(-len(rows) // size))
     feeds = scene.feeds.get(address, ())
     for number in range(1, count + 1):
         here = numbered(address, number)
+        if page and here != page:
+            continue
         view = ListView(
             page=page_frame(
                 scene.settings, here, section, name, feeds=() if kind == "home" else feeds
