@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from html import unescape
 from types import ModuleType
 from typing import Any
 
@@ -39,11 +40,12 @@ def conversions(data: bytes, name: str) -> list[Conversion]:
 
 
 def held(made: Conversion) -> list[str]:
-    """Return all texts of a conversion as readers see them."""
+    """Return all texts of a conversion as readers see them; the record may hold HTML as it is."""
     doc, _ = render_markdown(made.body, "a.md", 1, MarkupSettings(highlight=False), "zh")
     root = parse_html(doc.html)
     shown = "" if root is None else root.text_content()
-    return [shown, *written(made.record.fields), *(cut.text for cut in made.record.removed)]
+    left_out = [cut.text for cut in made.record.removed]
+    return [shown, *written(made.record.fields), *left_out, *map(unescape, left_out)]
 
 
 def missing(texts: tuple[str, ...], made: Conversion) -> list[str]:
