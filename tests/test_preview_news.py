@@ -191,6 +191,17 @@ def test_renamed_file_with_the_same_text_is_found(preview: Preview, site: Path) 
         assert opened.hear("moved")["address"] == "/site/articles/gaiming/"
 
 
+def test_file_written_under_another_name_after_it_was_deleted_is_found(
+    preview: Preview, site: Path
+) -> None:
+    with tab(preview, PAGE) as opened:
+        (site / ONE).unlink()
+        opened.hear("gone")
+        new = text("开源模型 Llama 与 Llama。\n\n参见[第二篇](two.md)。", "改名")
+        write(site / "content/articles/renamed.md", new)
+        assert opened.hear("moved")["address"] == "/site/articles/gaiming/"
+
+
 def test_deleted_page_is_gone_and_comes_back(preview: Preview, site: Path) -> None:
     old = (site / ONE).read_bytes()
     with tab(preview, PAGE) as opened:

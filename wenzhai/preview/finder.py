@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wenzhai.model import OutPath, RelPath
+from wenzhai.model import Digest, OutPath, RelPath
 from wenzhai.packs import MissingBlobError
 from wenzhai.preview.news import Gone, Moved, News, Saved, Shown
 from wenzhai.preview.outputs import Page
 from wenzhai.preview.site import Look
 from wenzhai.preview.unpublished import Spot, Unpublished, address_at, split
-from wenzhai.preview.whereabouts import near, page_of, successor, title_of
+from wenzhai.preview.whereabouts import (
+    body_of,
+    near,
+    page_of,
+    same_article,
+    successor,
+    title_of,
+)
 from wenzhai.store import SourceChangedError
 from wenzhai.targets import Target
 
@@ -28,6 +35,7 @@ class Finder:
     def __init__(self) -> None:
         """Begin with nothing planned of what is held back."""
         self.unpublished = Unpublished()
+        self._lost: dict[str, Digest] = {}
 
     def place(self, path: str, now: Look) -> Place | None:
         """Tell which site a path belongs to, as a browser knows it."""
@@ -72,9 +80,12 @@ class Finder:
             return self._out_of(spot, now, last)
         if now.outputs.target(path):
             return None
-        if target := successor(path, now, last):
-            return Moved(path, target.address)
         before = last.outputs.work.targets.get(path)
+        if body := body_of(before):
+            self._lost[path] = body
+        # A file may be written anew under another name some looks after it was deleted.
+        if target := successor(path, now, last) or same_article(self._lost.get(path), now):
+            return Moved(path, target.address)
         held = self.unpublished.spot(now, before.origin) if before else None
         return Moved(path, address_at(held)) if held else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wenzhai.addresses import address_of
 from wenzhai.article_pages import ArticleSlice
-from wenzhai.model import OutPath
+from wenzhai.model import Digest, OutPath
 from wenzhai.preview.near import Near, nearest_pages
 from wenzhai.preview.site import Look
 from wenzhai.targets import Target
@@ -29,7 +29,7 @@ def title_of(target: Target) -> str:
 def successor(path: OutPath, now: Look, last: Look | None) -> Target | None:
     """Return the page that was at ``path`` at the last look and is at another one now."""
     before = last.outputs.work.targets.get(path) if last else None
-    return (page_of(now, before.origin) or _same_article(before, now)) if before else None
+    return (page_of(now, before.origin) or same_article(body_of(before), now)) if before else None
 
 
 def near(path: str, now: Look) -> tuple[Near, ...]:
@@ -39,11 +39,16 @@ def near(path: str, now: Look) -> tuple[Near, ...]:
     return tuple(Near(address_of(one), title_of(targets[one]) or one) for one in found)
 
 
-def _same_article(before: Target, now: Look) -> Target | None:
-    """Find the article that was at a target by its text, in another file."""
-    if not isinstance(before.view, ArticleSlice):
+def body_of(target: Target | None) -> Digest | None:
+    """Return the digest of the text of an article's page; None for any other."""
+    view = target.view if target else None
+    return view.article.body if isinstance(view, ArticleSlice) else None
+
+
+def same_article(body: Digest | None, now: Look) -> Target | None:
+    """Find an article by its text, in whatever file."""
+    if body is None:
         return None
-    body = before.view.article.body
     for entry in now.outputs.work.catalog.entries:
         if entry.article.body == body:
             return page_of(now, entry.article.path)
