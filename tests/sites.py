@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -84,6 +86,15 @@ def write(path: Path, text: str | bytes) -> None:
     """Write a file, its folders included."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def zipped(*names: tuple[str, str | bytes]) -> bytes:
+    """Pack files into an archive, in this order."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in names:
+            archive.writestr(name, content)
+    return out.getvalue()
 
 
 def run_of(site: Path, **changes: object) -> Run:

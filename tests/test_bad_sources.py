@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import enter_site, tree, write
+from sites import enter_site, tree, write, zipped
 
 from wenzhai.cli import run
 
@@ -26,14 +24,6 @@ OUTSIDE = '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hosts">]>'
 def feed(text: str, head: str = "") -> str:
     item = f"<item><guid>1</guid><title>灯</title><description>{text}</description></item>"
     return f"{head}<rss><channel>{item}</channel></rss>"
-
-
-def zipped(*names: tuple[str, str | bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in names:
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 EMPTY = {

@@ -6,12 +6,11 @@ import io
 import json
 import shutil
 import sys
-import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sites import enter_site, tree, write
+from sites import enter_site, tree, write, zipped
 
 from wenzhai.cli import run
 
@@ -83,14 +82,6 @@ def test_a_site_shows_only_images_that_it_has_a_copy_of(site: Path, tmp_path: Pa
     write(tmp_path / "saved/elsewhere/640", PNG)
     assert run(["import", str(tmp_path / "saved/灯.html")]) == 0
     assert not (site / "content/articles/images").exists()
-
-
-def zipped(*names: tuple[str, str | bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in names:
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 PACKED = zipped(

@@ -19,6 +19,7 @@ from wenzhai.memo import Memo
 from wenzhai.model import OutPath
 from wenzhai.preview.found import find
 from wenzhai.preview.news import Faults, News, Saved, Shown
+from wenzhai.preview.outputs import Page
 from wenzhai.preview.site import Look
 from wenzhai.preview.worker import Worker
 from wenzhai.request import theme_folders
@@ -112,6 +113,15 @@ def test_deleted_page_is_missing_before_the_site_is_planned(
     assert early.result(0) == answer(worker, missing_page) != b""
 
 
+def found_while_looking(worker: Worker) -> Page | None:
+    """Return what is answered to a question about the page that came before a look."""
+    asked = worker.ask(lambda now: find(now, PAGE).page, PAGE)
+    look_again(worker)
+    worker.step()
+    worker.step()
+    return asked.result(0)
+
+
 @pytest.mark.parametrize(
     ("kept", "text"),
     [
@@ -127,11 +137,7 @@ def test_address_of_a_deleted_page_that_is_still_used_is_not_missing(
 ) -> None:
     (worker.site / ONE).unlink()
     write(worker.site / kept, text)
-    asked = worker.ask(lambda now: find(now, PAGE).page, PAGE)
-    look_again(worker)
-    worker.step()
-    worker.step()
-    assert asked.result(0) is not None
+    assert found_while_looking(worker) is not None
 
 
 def test_page_of_an_article_that_is_broken_is_not_missing(
@@ -140,11 +146,7 @@ def test_page_of_an_article_that_is_broken_is_not_missing(
     monkeypatch.setattr("wenzhai.preview.worker.TORN_WAITS", ())
     assert answer(worker, lambda now: find(now, PAGE).page)
     write(worker.site / ONE, BROKEN)
-    asked = worker.ask(lambda now: find(now, PAGE).page, PAGE)
-    look_again(worker)
-    worker.step()
-    worker.step()
-    assert asked.result(0) is not None
+    assert found_while_looking(worker) is not None
 
 
 def test_page_that_a_browser_shows_is_told_before_the_site_is_planned(

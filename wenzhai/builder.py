@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from wenzhai.amend import body_targets, with_bodies
 from wenzhai.catalog import Catalog
 from wenzhai.checks import check_clashes, check_links
-from wenzhai.compose import make_frames, make_scene, make_site, make_targets
+from wenzhai.compose import STATIC, make_frames, make_scene, make_site, make_targets
 from wenzhai.drafting import Draft, read_texts
 from wenzhai.execution import Delivery, Outbox, Step
 from wenzhai.issues import make_issues
@@ -148,7 +148,7 @@ def plan_pages(draft: Draft, paths: Iterable[OutPath]) -> Plan:
 
 def _is_absent(path: OutPath, draft: Draft) -> bool:
     """Tell whether a path without a target of its own has none at all."""
-    is_copy = f"static/{path}" in draft.snapshot.files
+    is_copy = f"{STATIC}{path}" in draft.snapshot.files
     return draft.is_whole and is_articles_own(path) and not is_copy
 
 

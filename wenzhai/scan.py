@@ -120,7 +120,7 @@ def scan_signature(scan: Scan, apart: str = "") -> ScanSignature:
 
 
 def walk_sources(
-    site: Path, theme_folders: ThemeFolders, is_stale: Callable[[], bool] = lambda: False
+    site: Path, theme_folders: ThemeFolders, is_stale: Callable[[], bool]
 ) -> Iterator[Found | Problem]:
     """Find every source file, in no particular order; raise StaleScanError if told to.
 

@@ -91,9 +91,11 @@ def watch(
             events.stop()
 
 
-def look_at(site: Path, themes: Callable[[], ThemeFolders]) -> Scan:
-    """Look at the sources, for :func:`watch` to compare with."""
-    return scan_sources(site, themes(), time.time_ns())
+def look_at(
+    site: Path, themes: Callable[[], ThemeFolders], is_stale: Callable[[], bool] = lambda: False
+) -> Scan:
+    """Look at the sources, for :func:`watch` to compare with; StaleScanError as of a scan."""
+    return scan_sources(site, themes(), time.time_ns(), is_stale)
 
 
 def _wait_seconds(pause: float, due: float | None) -> float:
@@ -110,7 +112,7 @@ def _look(
 ) -> tuple[Scan, float]:
     """Scan, and tell how many seconds to wait until the next scan."""
     begun = time.monotonic()
-    seen = scan_sources(site, themes(), time.time_ns(), is_stale)
+    seen = look_at(site, themes, is_stale)
     spent = time.monotonic() - begun
     least, most = SAFETY_SECONDS if has_events else POLL_SECONDS
     share = SAFETY_SHARE if has_events else POLL_SHARE
@@ -135,7 +137,7 @@ def _check(
     end, before = time.monotonic() + longest, last
     while not seen.shows_same(before) and time.monotonic() < end and not stop.wait(quiet):
         before = seen
-        seen = scan_sources(site, themes(), time.time_ns(), wake.pending)
+        seen = look_at(site, themes, wake.pending)
     if wake.pending():
         raise StaleScanError
     return seen, pause

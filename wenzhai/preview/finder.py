@@ -84,7 +84,8 @@ class Finder:
         if body := body_of(before):
             self._lost[path] = body
         # A file may be written anew under another name some looks after it was deleted.
-        if target := successor(path, now, last) or same_article(self._lost.get(path), now):
+        same = page_of(now, before.origin) if before else None
+        if target := same or same_article(self._lost.get(path), now):
             return Moved(path, target.address)
         held = self.unpublished.spot(now, before.origin) if before else None
         return Moved(path, address_at(held)) if held else None

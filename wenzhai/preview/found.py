@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wenzhai.builder import NOT_FOUND_PATH
 from wenzhai.model import OutPath
 from wenzhai.preview.outputs import Page
 from wenzhai.preview.site import Look
-
-NOT_FOUND = OutPath("404.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def find(now: Look | None, name: str) -> Found:
         return Found(page, is_due=page is None)
     if outputs.target(f"{name}/index.html"):
         return Found(is_folder=True)
-    return Found(missing=outputs.page(NOT_FOUND))
+    return Found(missing=outputs.page(NOT_FOUND_PATH))
 
 
 def file_at(path: str) -> OutPath:
