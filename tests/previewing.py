@@ -137,6 +137,7 @@ def previewing(
         process.kill()
         process.wait()
         thread.join()
+        sys.stdout.write(preview.text)  # pytest shows it where a test fails
         assert process.stderr
         process.stderr.close()
 

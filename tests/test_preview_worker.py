@@ -16,11 +16,11 @@ from wenzhai.builder import Plan, complete
 from wenzhai.drafting import Draft
 from wenzhai.lazy import Breath
 from wenzhai.memo import Memo
-from wenzhai.model import OutPath
+from wenzhai.model import Address, OutPath
 from wenzhai.preview.found import find
-from wenzhai.preview.news import Faults, News, Saved, Shown
+from wenzhai.preview.news import Faults, Gone, Moved, News, Saved, Shown
 from wenzhai.preview.outputs import Page
-from wenzhai.preview.site import Look
+from wenzhai.preview.site import Look, torn_files
 from wenzhai.preview.worker import Worker
 from wenzhai.request import theme_folders
 from wenzhai.watch import look_at
@@ -191,6 +191,53 @@ def test_half_written_page_is_not_shown_early(
     worker.step()
     assert not early.done()
     assert not any(isinstance(news, Shown) for news in told)
+
+
+def test_file_that_was_read_half_written_is_torn_though_it_is_whole_now(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wenzhai.preview.worker.TORN_WAITS", ())
+    last = answer(worker, whole)
+    write(worker.site / ONE, "")
+    look_again(worker)
+    now = answer(worker, whole)
+    write(worker.site / ONE, "正文。")
+    assert torn_files(now, last) == (ONE,)
+
+
+def whole(now: Look | None) -> Look:
+    assert now
+    return now
+
+
+def test_page_is_followed_over_looks_that_no_browser_was_told_of(
+    worker: Worker, told: list[News], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is empty for a moment has another title; the tab learns only where it is next."""
+    monkeypatch.setattr("wenzhai.preview.worker.TORN_WAITS", ())
+    assert answer(worker, lambda now: worker.finder.find(now, PAGE)).page
+    worker.show((PAGE,))
+    write(worker.site / ONE, "")
+    look_again(worker)
+    worker.step()
+    write(worker.site / ONE, article("第一篇", "写完了。", date="2024-01-05", slug="new"))
+    look_again(worker)
+    while not any(isinstance(news, Moved) for news in told):
+        worker.step()
+    assert Moved(PAGE, Address("articles/new/")) in told
+    assert not any(isinstance(news, Gone) for news in told)
+
+
+def test_page_is_found_by_a_browser_that_connects_after_it_moved(worker: Worker) -> None:
+    assert answer(worker, lambda now: worker.finder.find(now, PAGE)).page
+    for slug in ("new", "newer"):
+        write(worker.site / ONE, article("第一篇", "写完了。", date="2024-01-05", slug=slug))
+        look_again(worker)
+        moved = Moved(PAGE, Address(f"articles/{slug}/"))
+        assert answer(worker, lambda now: worker.finder.news(PAGE, None, now)) == moved
+    before = OutPath("articles/new/index.html")
+    moved = Moved(before, Address("articles/newer/"))
+    assert answer(worker, lambda now: worker.finder.news(before, None, now)) == moved
 
 
 BROKEN = "---\ntitle: [\n---\n\n正文。\n"

@@ -28,7 +28,7 @@ SLICE_SECONDS = 0.2
 """How soon a stop is noticed."""
 MOST_NAMED = 64
 """Where events name more files than that, all are looked at."""
-PROBE_SECONDS = 1.0
+PROBE_SECONDS = 3.0
 """In this time the event of our own probe file must have come."""
 PROBE_FILE = ".wenzhai/probe"
 CLOSES = sys.platform == "linux"

@@ -18,6 +18,13 @@ OTHER = PAGE.replace("甲", "乙")
 SAVED = {"page": "b/index.html", "address": "/b/", "title": "乙<script>window.hurt = 1</script>"}
 MARKED = """() => document.getAnimations().filter(({ id }) => id === "wenzhai-changed")
   .map(({ effect }) => effect.target.id)"""
+WATCH_TEXT = """() => {
+  window.texts = [];
+  const note = () => window.texts.push(document.body.textContent);
+  new MutationObserver(note).observe(document.body, {
+    subtree: true, childList: true, characterData: true,
+  });
+}"""
 
 
 def site(*, follow: bool = False) -> Preview:
@@ -143,6 +150,20 @@ def test_page_that_moved_to_one_with_other_scripts_is_loaded_there(browser: Brow
         preview.tell("moved", address="/new/")
         assert preview.await_hello(tab)["page"] == "new/index.html"
         tab.wait_for_function("() => window.mine === undefined")
+
+
+def test_word_of_the_page_before_is_passed_over_once_it_moved(browser: Browser) -> None:
+    preview = site()
+    with previewed(browser, preview) as tab:
+        preview.heard.clear()
+        preview.pages["new/index.html"] = PAGE.replace("甲", "新甲")
+        preview.tell("moved", address="/new/")
+        preview.await_hello(tab)
+        tab.evaluate(WATCH_TEXT)
+        preview.save("index.html", PAGE.replace("第 0 段", "旧地址"))
+        preview.save("new/index.html", PAGE.replace("第 1 段", "新地址"))
+        expect(tab.locator("#b1")).to_contain_text("新地址")
+        assert "旧地址" not in tab.evaluate("window.texts.join()")
 
 
 def test_page_that_is_gone_offers_those_like_it_and_returns_by_itself(browser: Browser) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from wenzhai.model import Digest, OutPath, RelPath
 from wenzhai.packs import MissingBlobError
+from wenzhai.preview.found import Found, find
 from wenzhai.preview.news import Gone, Moved, News, Saved, Shown
 from wenzhai.preview.outputs import Page
 from wenzhai.preview.site import Look
@@ -21,6 +22,9 @@ from wenzhai.preview.whereabouts import (
 from wenzhai.store import SourceChangedError
 from wenzhai.targets import Target
 
+KNOWN = 1_000
+"""Of so many addresses that browsers asked for it is known what was there."""
+
 
 class Place(NamedTuple):
     """A path, and the look at the site in which it is one."""
@@ -29,13 +33,26 @@ class Place(NamedTuple):
     path: OutPath
 
 
+class _Known(NamedTuple):
+    """What was last at an address: the source of its page, and the text if it is an article's."""
+
+    origin: RelPath
+    body: Digest | None
+
+
 class Finder:
     """What the worker and the handlers ask where a page is; used in the worker's thread alone."""
 
     def __init__(self) -> None:
         """Begin with nothing planned of what is held back."""
         self.unpublished = Unpublished()
-        self._lost: dict[str, Digest] = {}
+        self._known: dict[OutPath, _Known] = {}
+
+    def find(self, now: Look | None, path: OutPath) -> Found:
+        """Find what a browser asks for, and keep in mind what it is that is shown there."""
+        if now is not None:
+            self._note(path, now)
+        return find(now, path)
 
     def place(self, path: str, now: Look) -> Place | None:
         """Tell which site a path belongs to, as a browser knows it."""
@@ -72,23 +89,27 @@ class Finder:
         return Saved(spot.whole, address_at(spot), next(held), before)
 
     def _moved(self, path: OutPath, now: Look, last: Look | None) -> Moved | None:
-        """Tell where a page is that was published, renamed or held back since the last look."""
-        if last is None:
+        """Tell where a page is that was published, renamed or held back since it was shown."""
+        if spot := split(path):
+            return self._out_of(spot, now, last) if last else None
+        if self._note(path, now) or not (known := self._known.get(path)):
             return None
-        spot = split(path)
-        if spot:
-            return self._out_of(spot, now, last)
-        if now.outputs.target(path):
-            return None
-        before = last.outputs.work.targets.get(path)
-        if body := body_of(before):
-            self._lost[path] = body
         # A file may be written anew under another name some looks after it was deleted.
-        same = page_of(now, before.origin) if before else None
-        if target := same or same_article(self._lost.get(path), now):
+        if target := page_of(now, known.origin) or same_article(known.body, now):
+            self._note(target.path, now)  # it may be gone from there before the browser has asked
             return Moved(path, target.address)
-        held = self.unpublished.spot(now, before.origin) if before else None
+        held = self.unpublished.spot(now, known.origin)
         return Moved(path, address_at(held)) if held else None
+
+    def _note(self, path: OutPath, now: Look) -> bool:
+        """Keep in mind what is at an address, and tell whether there is anything."""
+        target = now.outputs.target(path)
+        if target and target.origin:
+            self._known.pop(path, None)
+            self._known[path] = _Known(RelPath(target.origin), body_of(target))
+            if len(self._known) > KNOWN:
+                del self._known[next(iter(self._known))]
+        return target is not None
 
     def _out_of(self, spot: Spot, now: Look, last: Look) -> Moved | None:
         """Tell where a page is that was among the unpublished ones at the last look."""

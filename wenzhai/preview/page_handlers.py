@@ -23,9 +23,9 @@ class PageHandler(Handler):
         if not self.place.startswith(base):
             self._lead_to_site(base)
             return
-        name = file_at(self.place[len(base) :])
+        name, finder = file_at(self.place[len(base) :]), self.desk.worker.finder
         try:
-            found = await self.asked(lambda now: find(now, name), name)
+            found = await self.asked(lambda now: finder.find(now, name), name)
         except HTTPError:
             found = Found(is_due=True)
         self.send_found(found, name)

@@ -28,6 +28,7 @@ from wenzhai.store import Store
 PAGES = ("content/articles/", "content/pages/", "content/digests/")
 TORN_SECONDS = 0.5
 """A file that changed so recently may be half-written."""
+NOTHING = digest_bytes(b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,8 @@ def _is_torn(now: Look, path: RelPath, broken: Container[str]) -> bool:
     except FileNotFoundError:
         return True
     is_new = time.time() - status.st_mtime < TORN_SECONDS
-    return is_new and (path in broken or not status.st_size)
+    # Judged by what was read: meanwhile the file may be whole.
+    return is_new and (path in broken or now.files[path] == NOTHING)
 
 
 def _changed(

@@ -54,7 +54,10 @@ function listen(shown, overlay, language) {
   const deeds = {
     page: (message) => {
       rejoice();
-      updates.put(() => shown.become(message));
+      updates.put(async () => {
+        // The page may have moved since: the server tells what is at the new address.
+        if (message.page === served.page) await shown.become(message);
+      });
     },
     moved: ({ address }) => {
       rejoice();

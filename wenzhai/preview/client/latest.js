@@ -19,13 +19,10 @@ export class Latest {
     this.#waiting = item;
     if (this.#busy) return;
     this.#busy = true;
-    try {
-      for (let next; (next = this.#waiting);) {
-        this.#waiting = undefined;
-        await this.work(next);
-      }
-    } finally {
-      this.#busy = false;
+    for (let next; (next = this.#waiting);) {
+      this.#waiting = undefined;
+      await this.work(next).catch(reportError); // the next may do
     }
+    this.#busy = false;
   }
 }
