@@ -194,24 +194,23 @@ def make_terms(
     Spellings that differ only in case or width are one term, named by the most frequent one.
     Different terms never share an address: a later one gets a short suffix (see ``term_slugs``).
     """
-    spellings: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     rows: dict[str, list[int]] = defaultdict(list)
-    slugs: dict[str, Slug] = {}
     for row, entry in enumerate(entries):
-        for name, slug in _names(kind, entry.article):
-            folded = name.casefold()
-            spellings[folded][name] += 1
-            slugs.setdefault(folded, slug)
-            if not rows[folded] or rows[folded][-1] != row:
-                rows[folded].append(row)
-    unique = _unique(slugs)
+        for name in _names(kind, entry.article):
+            rows[name].append(row)
+    # Spellings are few beside their uses: what is alike is put together only now.
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for name in rows:
+        spellings[name.casefold()].append(name)
+    first = {folded: entries[rows[names[0]][0]].article for folded, names in spellings.items()}
+    unique = _unique({folded: _slug(kind, article) for folded, article in first.items()})
     terms = {
         folded: Term(
             kind,
-            _usual(names),
+            min(names, key=lambda name: (-len(rows[name]), name)),
             unique[folded],
             term_address(kind, unique[folded]),
-            tuple(rows[folded]),
+            tuple(sorted({row for name in names for row in rows[name]})),
         )
         for folded, names in spellings.items()
     }
@@ -219,14 +218,15 @@ def make_terms(
     return tuple(ordered), {name: terms[f] for f, names in spellings.items() for name in names}
 
 
-def _names(kind: TermKind, article: Article) -> list[tuple[str, Slug]]:
+def _names(kind: TermKind, article: Article) -> Sequence[str]:
     if kind == "tag":
-        return [(tag, Slug("")) for tag in article.tags]
-    return [(article.region.name, article.region.slug)] if article.region else []
+        return article.tags
+    return (article.region.name,) if article.region else ()
 
 
-def _usual(names: Mapping[str, int]) -> str:
-    return min(names, key=lambda name: (-names[name], name))
+def _slug(kind: TermKind, article: Article) -> Slug:
+    """Return the slug that a region brings with it; tags have none."""
+    return article.region.slug if kind == "region" and article.region else Slug("")
 
 
 def _unique(slugs: Mapping[str, Slug]) -> dict[str, Slug]:

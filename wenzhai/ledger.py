@@ -107,9 +107,9 @@ def identify(
         identity = entry.id if entry else _mint(authority, article, slug, ids)
         ids.add(identity)
         last = told.get(article.path)
-        is_same = last is not None and (last.slug, last.id) == (slug, identity)
-        new = Entry(slug, identity, "", "", "")
-        entries[article.path] = last if last and is_same else retold(new, article)
+        if last is None or (last.slug, last.id) != (slug, identity):
+            last = retold(Entry(slug, identity, "", "", ""), article)
+        entries[article.path] = last
     return Ledger(authority, entries), problems
 
 
