@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wenzhai.articles import ArticleSettings, kind_of, parse_article
+from wenzhai.article_settings import ArticleSettings
+from wenzhai.articles import kind_of, parse_article
 from wenzhai.codec import decoder, to_json
 from wenzhai.config import MarkupSettings
 from wenzhai.digest import digest_bytes

@@ -136,7 +136,7 @@ def test_a_file_saved_while_it_was_read_ahead_is_read_again(
 def test_few_files_are_not_read_ahead(tmp_path: Path) -> None:
     done: list[str] = []
     scan = scan_sources(make_site(tmp_path, {A: "a"}), (), time.time_ns())
-    assert (read_ahead(scan, {}, 2, lambda: done.append("x")), done) == ({}, ["x"])
+    assert (read_ahead(scan, {}, 2, lambda: done.append("x")), done) == ({}, [])
 
 
 def _refuse_to_read(real: str) -> None:

@@ -10,10 +10,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 
 from wenzhai.amend import changed_articles, keeps_outline
+from wenzhai.article_settings import article_settings
 from wenzhai.builder import Output, Plan, plan_again, plan_bodies, produce
 from wenzhai.codec import from_json, to_json
 from wenzhai.digest import digest
-from wenzhai.drafting import article_settings, read_article
+from wenzhai.drafting import read_article
 from wenzhai.ledger import LEDGER_FILE
 from wenzhai.memo import Memo
 from wenzhai.model import Article, Digest, OutPath, RelPath

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from wenzhai.config import MarkupSettings
+from wenzhai.article_settings import ArticleSettings
 from wenzhai.counts import count_words, reading_minutes
 from wenzhai.dates import date_in_name, stem_without_date
 from wenzhai.digest import digest, digest_bytes
@@ -25,20 +25,6 @@ from wenzhai.schema import Stated, read_fields
 from wenzhai.summaries import summarise
 
 KINDS: tuple[tuple[str, Kind], ...] = (("content/pages/", "page"), ("content/digests/", "digest"))
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleSettings:
-    """The settings that parsing depends on, and no other, or a new title would parse all anew.
-
-    ``timezone`` is an IANA name, ``language`` the site's BCP 47 tag, ``reading_speed`` words a
-    minute.
-    """
-
-    timezone: str
-    language: str
-    reading_speed: int
-    markup: MarkupSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from wenzhai.articles import ArticleSettings
+from wenzhai.article_settings import article_settings
 from wenzhai.catalog import Catalog, held_back, make_catalog
 from wenzhai.catalog_edits import edit_catalog
 from wenzhai.codec import decoder
@@ -97,11 +97,6 @@ def make_draft(
     broken = frozenset(path for path, one in parsed.items() if not one.article)
     links = Links(catalog, _places(catalog, snapshot, broken), last.links if last else None)
     return Draft(config, options, snapshot, parsed, ledger, catalog, theme, links, tuple(found))
-
-
-def article_settings(config: Config) -> ArticleSettings:
-    """Pick the settings that an article is parsed with."""
-    return ArticleSettings(config.timezone, config.language, config.reading_speed, config.markup)
 
 
 def read_article(record: str) -> Article:

@@ -162,6 +162,7 @@ def _prepare(store: Store, run: Run, seen: _Seen) -> None:
 
 
 def _load_stages() -> None:
+    import wenzhai.articles  # noqa: PLC0415  # the parser, which workers then have as copies
     import wenzhai.session  # noqa: F401, PLC0415  # as above
 
 

@@ -116,7 +116,7 @@ def read_ahead(
     jobs: int,
     meanwhile: Callable[[], object],
 ) -> dict[str, tuple[str, Digest]]:
-    """Read sources that the stat cache does not know while this process does something else.
+    """Read sources that the stat cache does not know, while this process does ``meanwhile``.
 
     Returns:
         (signature, digest) by path of all files known now, so that a snapshot of this scan has
@@ -126,7 +126,6 @@ def read_ahead(
     named = [(RelPath(unicodedata.normalize("NFC", item.path)), item) for item in found]
     unknown = [item for item in named if not _is_known(*item, known)]
     if not is_worth(len(unknown), jobs):
-        meanwhile()
         return {}
     read = map_files(_read_file, [file.real for _, file in unknown], jobs, meanwhile)
     rows = [_row(path, one, scan.now_ns) for (path, _), one in zip(unknown, read, strict=True)]

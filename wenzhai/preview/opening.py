@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wenzhai.model import OutPath, RelPath
-from wenzhai.preview.blocks import block_lines
 from wenzhai.preview.site import Look
 
 
@@ -19,6 +18,8 @@ class Spot(NamedTuple):
 
 def blocks_of(path: str, now: Look) -> list[int | None]:
     """Return the line of each block of the article at a path; none where there is no article."""
+    from wenzhai.preview.blocks import block_lines  # noqa: PLC0415  # loads the Markdown parser
+
     target = now.outputs.target(path)
     catalog = now.outputs.work.catalog
     shown = (*catalog.entries, *catalog.pages)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from types import FrameType
 
 from tornado.httpserver import HTTPServer
@@ -116,10 +117,16 @@ def _serve(worker: Worker, desk: Desk, place: Place, crowd: _Crowd, wishes: Wish
         worker.ready = open_doors
         worker.step()
         worker.ready()  # if there was nothing to look at yet
+        _load_parser()
         stack.enter_context(_watching(worker, themes, seen, poll=wishes.poll))
         if wishes.open:
             webbrowser.open(place.urls(worker.base)[0])
         worker.run()
+
+
+def _load_parser() -> None:
+    """Load what the first save needs; in a thread, for Ctrl-C in an import may get lost."""
+    threading.Thread(target=import_module, args=("wenzhai.articles",), daemon=True).start()
 
 
 class _Crowd:

@@ -8,9 +8,6 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from lxml import etree  # type: ignore[import-untyped]  # it ships none
-from lxml import html as markup
-
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
@@ -38,6 +35,8 @@ def feed_items(content: bytes) -> tuple[Item, ...]:
     """Read the entries of an RSS, Atom or JSON feed of our own making."""
     if content.lstrip().startswith(b"{"):
         return tuple(_json_item(row) for row in json.loads(content).get("items", []))
+    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415  # no types; see below
+
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     rows = root.findall("channel/item")
     if rows:
@@ -55,6 +54,8 @@ def feed_items(content: bytes) -> tuple[Item, ...]:
 
 def shared_card(page: bytes) -> SharedCard:
     """Read the card of a page from its head."""
+    from lxml import html as markup  # noqa: PLC0415  # the preview starts sooner without it
+
     root = markup.document_fromstring(page.decode("utf-8", "replace"))
     tags: dict[str, str] = {}
     for node in root.iter("meta"):
