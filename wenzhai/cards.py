@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wenzhai.catalog import Catalog, Entry, Term
+from wenzhai.catalog import Catalog, Entry
 from wenzhai.digest import digest
 from wenzhai.lazy import Breath, breathing, no_breath
 from wenzhai.links import Resolved
 from wenzhai.model import RelPath
 from wenzhai.scene import Scene
+from wenzhai.terms import Term
 from wenzhai.views import Card, Neighbour, TermLink
 
 

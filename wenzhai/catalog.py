@@ -6,21 +6,19 @@ beyond their addresses.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from wenzhai.addresses import article_address, digest_address, page_address, term_address
+from wenzhai.addresses import article_address, digest_address, page_address
 from wenzhai.config import Config, Options
-from wenzhai.digest import digest
 from wenzhai.ledger import Ledger, identify, place_of
 from wenzhai.model import Address, Article, Moment, RelPath, Slug
 from wenzhai.problems import Problem, Span, problem
 from wenzhai.slugs import term_slug
+from wenzhai.terms import Term, TermKind, Terms, make_terms, shift_terms
 
 Reason = Literal["draft", "held", "scheduled", "expired"]
-TermKind = Literal["tag", "region"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +46,6 @@ class Held:
     until: Moment | None
     percent: int = 100
     doubts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A tag or region with its articles (positions in the catalog's order)."""
-
-    kind: TermKind
-    name: str
-    slug: Slug
-    address: Address
-    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +100,8 @@ def make_catalog(
     told = {path: last.ledger.entries[path] for path in same} if last else {}
     identities, problems = identify(written, ledger, config.base_url, told)
     entries = _order(_entry(a, identities, commits, known.get(a.path)) for a in written)
-    tags, tag_of = make_terms("tag", entries)
-    regions, region_of = make_terms("region", entries)
+    tags, tag_of = _terms("tag", entries, last)
+    regions, region_of = _terms("region", entries, last)
     return Catalog(
         entries=entries,
         pages=_others(visible, "page"),
@@ -186,62 +173,17 @@ def _order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     )
 
 
-def make_terms(
-    kind: TermKind, entries: Sequence[Entry]
-) -> tuple[tuple[Term, ...], Mapping[str, Term]]:
-    """Group by tag or region, most used first, and tell each spelling's term.
-
-    Spellings that differ only in case or width are one term, named by the most frequent one.
-    Different terms never share an address: a later one gets a short suffix (see ``term_slugs``).
-    """
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, entry in enumerate(entries):
-        for name in _names(kind, entry.article):
-            rows[name].append(row)
-    # Spellings are few beside their uses: what is alike is put together only now.
-    spellings: dict[str, list[str]] = defaultdict(list)
-    for name in rows:
-        spellings[name.casefold()].append(name)
-    first = {folded: entries[rows[names[0]][0]].article for folded, names in spellings.items()}
-    unique = _unique({folded: _slug(kind, article) for folded, article in first.items()})
-    terms = {
-        folded: Term(
-            kind,
-            min(names, key=lambda name: (-len(rows[name]), name)),
-            unique[folded],
-            term_address(kind, unique[folded]),
-            tuple(sorted({row for name in names for row in rows[name]})),
-        )
-        for folded, names in spellings.items()
-    }
-    ordered = sorted(terms.values(), key=lambda term: (-len(term.rows), term.slug))
-    return tuple(ordered), {name: terms[f] for f, names in spellings.items() for name in names}
-
-
-def _names(kind: TermKind, article: Article) -> Sequence[str]:
-    if kind == "tag":
-        return article.tags
-    return (article.region.name,) if article.region else ()
-
-
-def _slug(kind: TermKind, article: Article) -> Slug:
-    """Return the slug that a region brings with it; tags have none."""
-    return article.region.slug if kind == "region" and article.region else Slug("")
-
-
-def _unique(slugs: Mapping[str, Slug]) -> dict[str, Slug]:
-    """Give each folded name a slug of its own, independent of the order of files."""
-    taken: dict[Slug, str] = {}
-    for folded in sorted(slugs):
-        slug = slugs[folded] or term_slug(folded)
-        if slug in taken:
-            slug = Slug(f"{slug}-{digest(folded)[:6]}")
-        taken[slug] = folded
-    return {folded: slug for slug, folded in taken.items()}
+def _terms(kind: TermKind, entries: tuple[Entry, ...], last: Catalog | None) -> Terms:
+    """Group by tag or region; of an earlier catalog little else may have to be counted again."""
+    if last is None:
+        return make_terms(kind, entries)
+    ordered = last.tags if kind == "tag" else last.regions
+    before = Terms(ordered, last.tag_of if kind == "tag" else last.region_of)
+    return shift_terms(kind, before, last.entries, entries) or make_terms(kind, entries)
 
 
 def _undated(entries: tuple[Entry, ...]) -> list[Problem]:
     return [problem("W302", Span(e.article.path)) for e in entries if e.date is None]
 
 
-__all__ = ["Catalog", "Entry", "Held", "Term", "make_catalog", "place_of"]
+__all__ = ["Catalog", "Entry", "Held", "make_catalog", "place_of"]

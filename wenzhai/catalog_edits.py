@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from wenzhai.catalog import Catalog, Entry, held_back, make_terms
+from wenzhai.catalog import Catalog, Entry, held_back
 from wenzhai.config import Options
 from wenzhai.ledger import Ledger, is_in_place, retold
 from wenzhai.model import Article, RelPath
+from wenzhai.terms import make_terms
 
 
 def edit_catalog(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wenzhai.cards import make_card, make_neighbour
-from wenzhai.catalog import Catalog, Entry, Term
+from wenzhai.catalog import Catalog, Entry
 from wenzhai.config import Config
 from wenzhai.feed_views import feeds_by_address
 from wenzhai.lazy import Made
@@ -18,6 +18,7 @@ from wenzhai.ledger import Ledger
 from wenzhai.links import NOTHING, Resolved
 from wenzhai.model import Address, Article, Moment, RelPath, Slug
 from wenzhai.scene import HOME, Scene, page_settings
+from wenzhai.terms import Term
 from wenzhai.views import IssueLink, TermLink
 
 ReadArticle = Callable[[RelPath], Article]

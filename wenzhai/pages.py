@@ -10,7 +10,6 @@ from typing import Literal
 from wenzhai.addresses import address_of, alias_address, numbered
 from wenzhai.archive import archive_targets
 from wenzhai.article_pages import article_at, article_targets, shown_headings
-from wenzhai.catalog import Term
 from wenzhai.issues import issue_targets
 from wenzhai.model import Address, OutPath
 from wenzhai.scene import (
@@ -27,6 +26,7 @@ from wenzhai.scene import (
     page_target,
 )
 from wenzhai.targets import Target
+from wenzhai.terms import Term
 from wenzhai.views import (
     FeedGroup,
     ListView,
