@@ -7,10 +7,12 @@ from pathlib import Path
 
 from wenzhai.console import say
 from wenzhai.preview.guard import Guard
-from wenzhai.preview.messages import Lines, Message, problems_message
+from wenzhai.preview.lines import lines_of
+from wenzhai.preview.messages import Message, problems_message
 from wenzhai.preview.news import News, Saved, Shown
 from wenzhai.preview.tabs import Tabs
 from wenzhai.preview.versions import Versions
+from wenzhai.preview.view_pages import ViewPages
 from wenzhai.preview.worker import Worker
 from wenzhai.problems import Language, Problem, render_problem
 
@@ -23,6 +25,7 @@ class Desk:
     guard: Guard
     tabs: Tabs
     versions: Versions
+    views: ViewPages
     language: Language
     site: Path
     follow: bool
@@ -49,17 +52,6 @@ def make_desk(
         return problems_message(worker.problems, lines_of(worker), words, site)
 
     tabs = Tabs(worker.show, faults, lambda: worker.base)
-    return Desk(worker, guard, tabs, Versions(), language, site, follow)
-
-
-def lines_of(worker: Worker) -> Lines:
-    """Give the texts of sources, and of no other file."""
-
-    def lines(path: str) -> str | None:
-        origin = worker.origin(path)
-        try:
-            return origin.read_bytes()[: 1 << 20].decode("utf-8", "replace") if origin else None
-        except OSError:
-            return None
-
-    return lines
+    views = ViewPages(worker, language, site)
+    worker.finder.view = views.page
+    return Desk(worker, guard, tabs, Versions(), views, language, site, follow)

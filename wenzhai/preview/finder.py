@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from wenzhai.model import Digest, OutPath, RelPath
@@ -10,7 +11,7 @@ from wenzhai.preview.found import Found, find
 from wenzhai.preview.news import Gone, Moved, News, Saved, Shown
 from wenzhai.preview.outputs import Page
 from wenzhai.preview.site import Look
-from wenzhai.preview.unpublished import Spot, Unpublished, address_at, split
+from wenzhai.preview.unpublished import FOLDER, Spot, Unpublished, address_at, split
 from wenzhai.preview.whereabouts import (
     body_of,
     near,
@@ -22,6 +23,7 @@ from wenzhai.preview.whereabouts import (
 from wenzhai.store import SourceChangedError
 from wenzhai.targets import Target
 
+VIEWS_FOLDER = "_preview/"
 KNOWN = 1_000
 """Of so many addresses that browsers asked for it is known what was there."""
 
@@ -44,8 +46,9 @@ class Finder:
     """What the worker and the handlers ask where a page is; used in the worker's thread alone."""
 
     def __init__(self) -> None:
-        """Begin with nothing planned of what is held back."""
+        """Begin with nothing planned of what is held back, and without views."""
         self.unpublished = Unpublished()
+        self.view: Callable[[OutPath, Look | None], Page | None] = lambda _path, _now: None
         self._known: dict[OutPath, _Known] = {}
 
     def find(self, now: Look | None, path: OutPath) -> Found:
@@ -64,6 +67,9 @@ class Finder:
 
     def news(self, path: OutPath, last: Look | None, now: Look | None) -> News | None:
         """Return the present version of the page at ``path``, or where it went since ``last``."""
+        if is_view(path):
+            view = self.view(path, now)
+            return Shown(path, view) if view else Gone(path, ())
         if now is None:
             return None
         if moved := self._moved(path, now, last):
@@ -121,6 +127,11 @@ class Finder:
             return None
         other = successor(spot.path, found.look, before)
         return Moved(spot.whole, address_at(Spot(spot.moment, other.path))) if other else None
+
+
+def is_view(path: str) -> bool:
+    """Tell whether a path is that of one of the preview's own views."""
+    return path.startswith(VIEWS_FOLDER) and not path.startswith(FOLDER)
 
 
 def _is_held(target: Target, look: Look) -> bool:

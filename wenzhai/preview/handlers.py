@@ -79,13 +79,18 @@ class Handler(RequestHandler):
             raise HTTPError(UNAVAILABLE) from error
 
     def send_output(self, page: Page, path: OutPath, status: int = 200) -> None:
-        """Send an output: a page with the script, for the tab to know it as ``path``."""
+        """Send an output; if it is a page, the tab knows it as ``path``."""
         self.set_status(status)
         kind = content_type(page.path)
-        self.set_header("Content-Type", kind)
-        if not kind.startswith("text/html"):
-            self._send_part(page)
+        if kind.startswith("text/html"):
+            self.send_page(page, path)
             return
+        self.set_header("Content-Type", kind)
+        self._send_part(page)
+
+    def send_page(self, page: Page, path: OutPath) -> None:
+        """Send a page with the script."""
+        self.set_header("Content-Type", content_type(".html"))
         self.desk.versions.keep(page.version, page.content)
         token, follow = self.desk.guard.token, self.desk.follow
         self.finish(add_script(page.content, path, page.version, token, follow=follow))

@@ -25,8 +25,9 @@ from tornado.httpserver import HTTPServer
 
 from wenzhai.console import say
 from wenzhai.lazy import no_breath
-from wenzhai.preview.desk import Desk, lines_of, make_desk
+from wenzhai.preview.desk import Desk, make_desk
 from wenzhai.preview.guard import Guard
+from wenzhai.preview.lines import lines_of
 from wenzhai.preview.listen import Place, PortBusyError, listen
 from wenzhai.preview.news import Faults, News
 from wenzhai.preview.server import make_application

@@ -13,7 +13,8 @@ from wenzhai.preview.page_handlers import PageHandler, UnpublishedHandler
 from wenzhai.preview.socket import SocketHandler
 from wenzhai.preview.source_handlers import BlocksHandler, OpenHandler
 from wenzhai.preview.unpublished import FOLDER
-from wenzhai.preview.view_handlers import VIEWS, RawHandler, ViewHandler
+from wenzhai.preview.view_handlers import RawHandler, ViewHandler
+from wenzhai.preview.view_pages import VIEWS
 
 LONGEST = 65_536
 """Bytes of a message or body that a browser may send."""

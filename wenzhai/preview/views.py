@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from wenzhai.addresses import base_path
 from wenzhai.doubt_words import doubts_text
-from wenzhai.model import OutPath, RelPath
+from wenzhai.model import Digest, OutPath, RelPath
 from wenzhai.preview.conversion import read_conversion
 from wenzhai.preview.shared import feed_items, shared_card
 from wenzhai.preview.site import Look
@@ -53,18 +53,32 @@ def held_view(now: Look, unpublished: Unpublished, language: Language) -> Conten
     }
 
 
-def sources_view(now: Look) -> Contents:
-    """List all conversions, the least certain first."""
-    rows = [
-        {
-            "article": path.removesuffix(RECORD) + ".md",
-            "link": quote(path.removesuffix(RECORD) + ".md"),
-            "source": str(_dict(told.get("source")).get("path", "")),
-            "confidence": _percent(told.get("confidence")),
+class Sources:
+    """The list of all conversions; each record is read once."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._rows: dict[Digest, dict[str, Any]] = {}
+
+    def view(self, now: Look) -> Contents:
+        """List all conversions, the least certain first."""
+        records = {path: content for path, content in now.files.items() if path.endswith(RECORD)}
+        self._rows = {
+            content: self._rows.get(content) or _conversion(now, path)
+            for path, content in records.items()
         }
-        for path, told in _records(now)
-    ]
-    return {"rows": sorted(rows, key=lambda row: (row["confidence"], row["article"]))}
+        rows = [
+            {**self._rows[content], "article": article, "link": quote(article)}
+            for path, content in records.items()
+            if (article := path.removesuffix(RECORD) + ".md")
+        ]
+        return {"rows": sorted(rows, key=lambda row: (row["confidence"], row["article"]))}
+
+
+def _conversion(now: Look, record: RelPath) -> dict[str, Any]:
+    told = _object(now.sources.snapshot.read(record))
+    source = str(_dict(told.get("source")).get("path", ""))
+    return {"source": source, "confidence": _percent(told.get("confidence"))}
 
 
 def source_view(now: Look, unpublished: Unpublished, article: str, language: Language) -> Contents:
@@ -88,6 +102,8 @@ def source_view(now: Look, unpublished: Unpublished, article: str, language: Lan
         "confidence": _percent(found.confidence),
         "raw": f"/_preview/raw/{quote(source)}" if known and suffix in {".html", ".htm"} else "",
         "page": _page_link(now, unpublished, article),
+        # A frame is loaded anew where its address changes.
+        "moment": f"{now.files.get(source, '')[:8]}{now.files.get(RelPath(article), '')[:8]}",
     }
 
 
@@ -134,12 +150,6 @@ def _page_link(now: Look, unpublished: Unpublished, article: str) -> str:
         return base_path(now.sources.config.base_url) + target.address
     spot = unpublished.spot(now, article)
     return address_at(spot) if spot else ""
-
-
-def _records(now: Look) -> Iterator[tuple[RelPath, dict[str, Any]]]:
-    for path in now.files:
-        if path.endswith(RECORD):
-            yield path, _object(now.sources.snapshot.read(path))
 
 
 def _local(address: str, url: str, base: str) -> str:

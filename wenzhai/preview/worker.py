@@ -29,7 +29,7 @@ from wenzhai.memo import ALONE
 from wenzhai.model import OutPath, RelPath
 from wenzhai.packs import MissingBlobError
 from wenzhai.preview.cache import Cache
-from wenzhai.preview.finder import Finder
+from wenzhai.preview.finder import Finder, is_view
 from wenzhai.preview.news import Faults, News, Shown
 from wenzhai.preview.site import Look, is_settled, look, torn_files
 from wenzhai.problems import Problem, Span, problem, sort_problems
@@ -287,7 +287,8 @@ class Worker:
         """Note what the browsers have to learn of a new look."""
         self.base = base_path(now.sources.config.base_url)
         find = self.finder
-        self._behind = deque(partial(find.news, path, last) for path in self._shown)
+        pages = sorted(self._shown, key=is_view)  # a view may take long to make
+        self._behind = deque(partial(find.news, path, last) for path in pages)
         if last is not None and len(now.changed) == 1:
             self._unsaid = partial(find.saved, now.changed[0], last)
 
@@ -402,6 +403,8 @@ class Worker:
         if found != self._told:
             self._told = found
             self._tell(Faults(found))
+            views = filter(is_view, self._shown)
+            self._behind.extend(partial(self.finder.news, path, None) for path in views)
 
     def _stops(self) -> bool:
         return self._is_ended
