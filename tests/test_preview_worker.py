@@ -170,8 +170,8 @@ def test_clearing_the_cache_keeps_what_looks_took_over(
     worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An edit reads its own file alone; its neighbours are made of what was read before."""
-    monkeypatch.setattr("wenzhai.preview.worker.FORGET_EVERY", 1)
-    monkeypatch.setattr("wenzhai.preview.worker.KEPT_LOOKS", -1)
+    monkeypatch.setattr("wenzhai.preview.idle.FORGET_EVERY", 1)
+    monkeypatch.setattr("wenzhai.preview.idle.KEPT_LOOKS", -1)
     monkeypatch.setattr("wenzhai.preview.cache.Cache.drop", lost)
     for title in ("第一稿", "第二稿", "第三稿"):
         write(worker.site / ONE, article(title, "改过。", date="2024-01-05", slug="diyipian"))
@@ -238,6 +238,20 @@ def test_page_is_found_by_a_browser_that_connects_after_it_moved(worker: Worker)
     before = OutPath("articles/new/index.html")
     moved = Moved(before, Address("articles/newer/"))
     assert answer(worker, lambda now: worker.finder.news(before, None, now)) == moved
+
+
+def test_new_tab_is_told_in_turn_with_all_other_news(worker: Worker, told: list[News]) -> None:
+    """An answer that took another way came after what was newer."""
+    first = answer(worker, content)
+    worker.show((PAGE,))
+    answer(worker, lambda now: worker.tell_of(PAGE, now))
+    write(worker.site / ONE, article("第一篇", "新的。", date="2024-01-05", slug="diyipian"))
+    look_again(worker)
+    worker.step()
+    pages = [news.page.content.decode() for news in told if isinstance(news, Shown)]
+    assert pages[0] == first
+    assert "新的。" in pages[-1]
+    assert len(pages) == 2
 
 
 BROKEN = "---\ntitle: [\n---\n\n正文。\n"

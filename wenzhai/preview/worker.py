@@ -10,27 +10,25 @@ from __future__ import annotations
 import gc
 import math
 import sqlite3
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from wenzhai.addresses import base_path
 from wenzhai.config import SETTINGS_FILE, Config
 from wenzhai.lazy import no_breath
 from wenzhai.lock import Locked
-from wenzhai.memo import ALONE
 from wenzhai.model import OutPath, RelPath
 from wenzhai.packs import MissingBlobError
 from wenzhai.preview.cache import Cache
+from wenzhai.preview.early import Early
 from wenzhai.preview.finder import Finder, is_view
-from wenzhai.preview.news import Faults, News, Shown
+from wenzhai.preview.idle import Idle
+from wenzhai.preview.inbox import Asked, Inbox
+from wenzhai.preview.news import Faults, News
 from wenzhai.preview.site import Look, is_settled, look, torn_files
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.request import Run, SettingsError, theme_folders
@@ -40,8 +38,8 @@ from wenzhai.watch import look_at
 
 SLICE_SECONDS = 0.2
 """How soon an end is noticed."""
-PIECE_SECONDS, PAUSE_SECONDS = 0.015, 0.01
-"""Idle work goes on for so long at a time, and then leaves lock and processor to others."""
+PAUSE_SECONDS = 0.01
+"""Between two pieces of idle work: lock and processor are left to others."""
 TORN_WAITS = (0.03, 0.06, 0.12)
 """Seconds to wait before looking again at a file that may be half-written."""
 ATTEMPTS = 4
@@ -50,8 +48,6 @@ RETRY_SECONDS = 1.0
 """When to look again after the system refused: no event tells that it would no more."""
 OVERTAKEN = 5
 """So many looks in a row may be given up for newer changes; then one is finished."""
-FORGET_EVERY, KEPT_LOOKS = 50, 20
-"""Looks between two clearings of the cache, and how many of the last keep all they made."""
 
 _T = TypeVar("_T")
 _Find = Callable[["Look | None"], "News | None"]
@@ -71,14 +67,7 @@ TROUBLE = (OSError, sqlite3.Error, MissingBlobError, SourceChangedError, StaleEr
 """What disk and cache may do to a piece of work; it is told, and tried again."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    question: Callable[[Look | None], Any]
-    answer: Future[Any]
-    page: OutPath | None
-
-
-class Worker:
+class Worker(Inbox):
     """Owner of the cache, the plan in force and all rendering."""
 
     def __init__(
@@ -91,73 +80,31 @@ class Worker:
             tell: is told of what changed.
             ready: called, in each look, as soon as questions about single pages can be answered.
         """
+        super().__init__()
         self._make_run = make_run
         self._tell = tell
         self.ready = ready
         self.site = make_run().site
         self.finder = Finder()
         self._cache = Cache(self.site)
-        self._wake = threading.Condition()
-        self._is_dirty = True
-        self._scan: Scan | None = None
-        self._asked: deque[_Asked] = deque()
-        self._shown: tuple[OutPath, ...] = ()
         self._behind: deque[_Find] = deque()
         self._unsaid: _Find | None = None
-        self._notes: tuple[Problem, ...] = ()
-        self._is_ended = False
         self._look: Look | None = None
         self._cause: tuple[Problem, ...] = ()
         self._told: tuple[Problem, ...] = ()
         self._retry = math.inf
         self._watched: Scan | None = None
         self._seen: Scan | None = None
-        self._share = 1
         self._overtaken = 0
-        self._first = self._forgotten = 0
-        self._finished: Look | None = None
+        held, live = partial(self._cache.held, self.is_ended), self.finder.unpublished.live
+        self._idle = Idle(self._hold, held, live, self.is_calm)
         self.base = "/"
 
     # For other threads.
 
-    def ask(self, question: Callable[[Look | None], _T], page: OutPath | None = None) -> Future[_T]:
-        """Have a question answered in the worker's thread, by the newest look at the site.
-
-        There is None as long as none has succeeded. A question about one ``page`` may be answered
-        while a look is under way, as soon as that page is planned.
-        """
-        asked = _Asked(question, Future(), page)
-        with self._wake:
-            self._asked.append(asked)
-            self._wake.notify_all()
-        return asked.answer
-
-    def look_again(self, seen: Scan) -> None:
-        """Note that sources changed; ``seen`` is what the watcher has just seen of them."""
-        with self._wake:
-            self._is_dirty, self._scan = True, seen
-            self._wake.notify_all()
-
     def begin_watching(self, seen: Scan) -> None:
         """Note what the watcher saw first: it tells of what differs from that."""
         self._watched = seen
-
-    def show(self, pages: tuple[OutPath, ...]) -> None:
-        """Note which pages browsers show, the most important first."""
-        with self._wake:
-            self._shown = pages
-
-    def note(self, found: Problem) -> None:
-        """Add a problem that no look finds, such as a watcher that hears nothing."""
-        with self._wake:
-            self._notes = (*self._notes, found)
-            self._wake.notify_all()
-
-    def end(self) -> None:
-        """Make :meth:`run` return soon."""
-        with self._wake:
-            self._is_ended = True
-            self._wake.notify_all()
 
     @property
     def due(self) -> float | None:
@@ -203,7 +150,7 @@ class Worker:
                 said, self._unsaid = self._unsaid, None
                 self._catch_up(said)
             elif not self._work_ahead():
-                self._wait(SLICE_SECONDS)
+                self.wait(SLICE_SECONDS)
         except SettingsError as error:
             self._cause = error.problems
         except TROUBLE as error:
@@ -212,20 +159,16 @@ class Worker:
             self._cause = (problem("E511", Span(""), reason=reason),)
         self._tell_faults()
 
+    def tell_of(self, page: OutPath, now: Look | None) -> None:
+        """Tell, in turn with all other news, what there is at a page; asked for by new tabs."""
+        news = self.finder.news(page, None, now)
+        if news is not None:
+            self._tell(news)
+
     def begin(self, config: Config) -> None:
         """Get ready to answer with pages of a look that is under way."""
         self.base = base_path(config.base_url)
         self.ready()
-
-    def asked_for(self) -> tuple[OutPath, ...]:
-        """Name the pages that requests wait for."""
-        with self._wake:
-            return tuple(one.page for one in self._asked if one.page is not None)
-
-    @property
-    def shown(self) -> tuple[OutPath, ...]:
-        """Name the pages that browsers show."""
-        return self._shown
 
     def give_way(self) -> None:
         """Raise OvertakenError in a look if there is a newer change, but not for ever."""
@@ -233,39 +176,8 @@ class Worker:
             self._overtaken += 1
             raise OvertakenError
 
-    def serve_first(self, found: Look) -> None:
-        """Answer with the pages that a look has planned before all others, or knows to be gone."""
-        if torn_files(found, self._look):
-            return
-        work = found.outputs.work
-        known = work.targets.keys() | work.absent
-        with self._wake:
-            ready = [one for one in self._asked if one.page in known]
-        for one in ready:
-            answer = one.question(found)
-            with self._wake:
-                self._asked.remove(one)
-            if one.answer.set_running_or_notify_cancel():
-                one.answer.set_result(answer)
-
-    def show_first(self, found: Look, paths: Iterable[OutPath]) -> None:
-        """Tell browsers that show one of these pages of its new version."""
-        if torn_files(found, self._look):
-            return
-        for path in paths:
-            page = found.outputs.page(path) if path in found.outputs.work.targets else None
-            if page is not None:
-                self._tell(Shown(path, page))
-
-    def _wait(self, seconds: float) -> None:
-        with self._wake:
-            if not (self._is_dirty or self._asked or self._is_ended):
-                self._wake.wait(seconds)
-
     def _look_at_site(self) -> None:
-        with self._wake:
-            self._is_dirty, scan, self._scan = False, self._scan, None
-        self._retry = math.inf
+        scan, self._retry = self.take_change(), math.inf
         last, before = self._look, gc.isenabled()
         gc.disable()  # as in a build: values form no cycles
         try:
@@ -311,8 +223,9 @@ class Worker:
         for attempt in range(ATTEMPTS):
             self._seen = scan or look_at(self.site, partial(theme_folders, self.site))
             try:
-                with self._cache.held(self._stops) as store:
-                    return look(store, self._make_run(), self._seen, last, _Waiting(self))
+                early = Early(self, last, self.begin, self.give_way, self._tell)
+                with self._cache.held(self.is_ended) as store:
+                    return look(store, self._make_run(), self._seen, last, early)
             except SourceChangedError:
                 scan = None
                 if attempt == ATTEMPTS - 1:
@@ -323,7 +236,7 @@ class Worker:
                 self._cache.drop()
         raise AssertionError
 
-    def _answer(self, asked: _Asked) -> None:
+    def _answer(self, asked: Asked) -> None:
         if not asked.answer.set_running_or_notify_cancel():
             return
         try:
@@ -339,45 +252,19 @@ class Worker:
             self._tell(news)
 
     def _work_ahead(self) -> bool:
-        """Make a little of what nobody asked for yet, or clear up; tell whether there was any."""
-        now = self._look
-        if now is None:
+        """Do a little of what nobody asked for, and tell whether there was any."""
+        if self._look is None:
             return False
-        paths = [path for path, _ in zip(now.outputs.rest(), range(self._share), strict=False)]
-        if not paths:
-            return self._finish(now)
-        start = time.monotonic()
-        self._hold(lambda found: found.outputs.make(paths) if found is now else None)
-        spent = max(time.monotonic() - start, 1e-4)
-        # Fewer than would start worker processes.
-        self._share = max(1, min(ALONE, int(len(paths) * PIECE_SECONDS / spent)))
-        self._wait(PAUSE_SECONDS)
-        return True
-
-    def _finish(self, now: Look) -> bool:
-        """Clear up, once, when all of a look is made."""
-        if self._finished is now:
-            return False
-        self._finished = now
-        memo = now.outputs.memo
-        self._first = self._first or memo.number
-        oldest = memo.number - KEPT_LOOKS
-        if oldest - (self._forgotten or self._first) >= FORGET_EVERY:
-            with self._cache.held(self._stops) as store:
-                # A look that amends the one before it asks the memo for what changed alone.
-                live = chain(now.outputs.live(), self.finder.unpublished.live())
-                builds = range(self._first, oldest)
-                store.forget(builds, memo.used, live, lambda: self._is_dirty or bool(self._asked))
-            self._forgotten = oldest
-        gc.collect()
-        gc.freeze()  # long-lived values: no later collection need visit them
-        return True
+        if self._idle.make(self._look):
+            self.wait(PAUSE_SECONDS)
+            return True
+        return self._idle.clear_up(self._look)
 
     def _hold(self, question: Callable[[Look | None], _T]) -> _T:
         """Answer a question; where sources or cache changed meanwhile, after a new look."""
         for attempt in range(ATTEMPTS):
             try:
-                with self._cache.held(self._stops) as store:
+                with self._cache.held(self.is_ended) as store:
                     self._require(store)
                     return question(self._look)
             except (StaleError, SourceChangedError):
@@ -405,34 +292,3 @@ class Worker:
             self._tell(Faults(found))
             views = filter(is_view, self._shown)
             self._behind.extend(partial(self.finder.news, path, None) for path in views)
-
-    def _stops(self) -> bool:
-        return self._is_ended
-
-
-class _Waiting:
-    """The pages that somebody waits for during one look, each until it was tried."""
-
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-        self._told: set[OutPath] = set()
-        self._hopeless: set[OutPath] = set()
-
-    def begin(self, config: Config) -> None:
-        self._worker.begin(config)
-
-    def paths(self) -> tuple[OutPath, ...]:
-        self._worker.give_way()
-        asked = (path for path in self._worker.asked_for() if path not in self._hopeless)
-        return tuple(dict.fromkeys((*asked, *self._untold())))
-
-    def tell(self, found: Look) -> None:
-        fresh = self._untold()
-        self._told.update(fresh)
-        asked = self._worker.asked_for()
-        self._worker.serve_first(found)
-        self._hopeless.update(path for path in asked if path in self._worker.asked_for())
-        self._worker.show_first(found, fresh)
-
-    def _untold(self) -> list[OutPath]:
-        return [path for path in self._worker.shown if path not in self._told]
