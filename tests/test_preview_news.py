@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -437,7 +438,9 @@ def test_newest_of_many_saves_wins(preview: Preview, site: Path) -> None:
         seen: list[int] = []
         while not seen or seen[-1] != 29:
             html = opened.hear("page")["html"]
-            seen.append(int(html.split("稿。")[0].rpartition("第 ")[2]))
+            found = re.search(r"第 (\d+) 稿。", html)
+            assert found, html
+            seen.append(int(found[1]))
         assert seen == sorted(seen)
 
 

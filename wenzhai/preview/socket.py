@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from concurrent.futures import Future
+from contextlib import suppress
 
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
@@ -58,13 +59,9 @@ class SocketHandler(Handler, WebSocketHandler):
     async def _show(self, page: str, version: str, language: Language | None) -> None:
         desk = self.desk
         desk.tabs.open(self.tab, page, version, language or desk.language)
-        try:
-            news = await self.asked(lambda now: desk.worker.finder.news(OutPath(page), None, now))
-        except HTTPError:
-            return  # the tab is told when it works again
-        message = desk.tabs.message(news, self.tab) if news else None
-        if message:
-            self.tab.tell(message)
+        # The answer comes as all news does: else an older page might arrive after a newer one.
+        with suppress(HTTPError):  # the tab is told when it works again
+            await self.asked(lambda now: desk.worker.tell_of(OutPath(page), now))
 
     def on_close(self) -> None:
         """Forget the tab."""
