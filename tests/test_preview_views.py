@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 from html import unescape
+from pathlib import Path
 
 import pytest
 from browsing import CONTRAST, chromium
@@ -72,6 +73,16 @@ def test_view_holds_and_allows_no_script_but_the_previews(preview: Preview, name
     policy = answer.headers["content-security-policy"].split("; ")
     assert policy[:3] == ["default-src 'none'", "script-src 'self'", "connect-src 'self'"]
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_views_of_a_site_that_cannot_be_read_are_empty(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {**SMALL, "site.toml": "title = "})
+    with previewing(site) as running:
+        for name in VIEWS:
+            view(running, name)
+        for gone in ("sources/content/articles/one.md", "feeds/feed.xml", "cards/2", "none/"):
+            assert running.get(f"/_preview/{gone}").status in {404, 503}
+        assert "E001" in view(running, "problems/").body.decode()
 
 
 def test_held_articles_lead_to_their_pages_as_they_would_be(preview: Preview) -> None:

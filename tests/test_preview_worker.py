@@ -254,6 +254,13 @@ def test_new_tab_is_told_in_turn_with_all_other_news(worker: Worker, told: list[
     assert len(pages) == 2
 
 
+def test_question_that_fails_does_not_end_the_preview(worker: Worker) -> None:
+    failed = worker.ask(lambda _: 1 // 0)
+    worker.step()
+    assert isinstance(failed.exception(), ZeroDivisionError)
+    assert "Llama" in answer(worker, content)
+
+
 BROKEN = "---\ntitle: [\n---\n\n正文。\n"
 
 

@@ -76,7 +76,9 @@ class ViewPages:
             return {"counts": self._counts(now)}
         if name not in VIEWS:
             return None
-        return self._site_view(now, name, rest) if now else NOTHING
+        if now is None:
+            return NOTHING if not rest else None
+        return self._site_view(now, name, rest)
 
     def _site_view(self, now: Look, name: str, rest: str) -> Contents | None:
         unpublished = self._worker.finder.unpublished

@@ -241,9 +241,11 @@ class Worker(Inbox):
             return
         try:
             asked.answer.set_result(self._hold(asked.question))
-        except Exception as error:
+        except (*TROUBLE, SettingsError) as error:
             asked.answer.set_exception(error)
             raise
+        except Exception as error:  # noqa: BLE001  # who asked is told; the preview goes on
+            asked.answer.set_exception(error)
 
     def _catch_up(self, find: _Find) -> None:
         """Tell the new version of a page that a browser shows, where it went, or what was saved."""
