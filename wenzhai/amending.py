@@ -74,7 +74,10 @@ def amend_plan(work: Plan, before: Files, sources: Sources, memo: Memo) -> Plan 
 
     Its moment still holds, and its settings are the same as far as files do not say.
     """
-    changed = changed_articles(_given(before), _given(sources.snapshot.files))
+    after = sources.snapshot.files
+    if _count(before) != _count(after):  # as after most new and deleted files
+        return None
+    changed = changed_articles(_given(before), _given(after))
     if changed is None or not _is_sound(sources, work.problems, changed):
         return None
     articles = _parse(sources, memo, sorted(changed))
@@ -84,6 +87,11 @@ def amend_plan(work: Plan, before: Files, sources: Sources, memo: Memo) -> Plan 
 def _given(files: Files) -> Files:
     """Leave out the ledger: the last build wrote it, and it holds what that planned."""
     return {path: content for path, content in files.items() if path != LEDGER_FILE}
+
+
+def _count(files: Files) -> int:
+    """Count the files that are given."""
+    return len(files) - (LEDGER_FILE in files)
 
 
 def _is_sound(sources: Sources, told: Iterable[Problem], changed: Collection[RelPath]) -> bool:

@@ -185,6 +185,8 @@ def _propose_slugs(
         if article.kind == "article" and not article.slug and article.path not in ledger.entries
         if not held_back(article, options)
     ]
+    if not new:
+        return articles
     results = memo.map("slug", slug_step, [(article.title, article.lang) for article in new])
     slugs = {a.path: Slug(result.record) for a, result in zip(new, results, strict=True)}
     return [replace(a, slug=slugs[a.path]) if a.path in slugs else a for a in articles]
@@ -226,12 +228,13 @@ def _read_ledger(snapshot: Snapshot, last: Draft | None) -> tuple[Ledger, tuple[
 
 def _places(catalog: Catalog, snapshot: Snapshot, broken: frozenset[RelPath]) -> Places:
     shown = (*catalog.entries, *catalog.pages, *catalog.introductions)
+    rows = [(entry.address, entry.article) for entry in shown]
     return Places(
-        pages={entry.article.path: entry.address for entry in shown},
+        pages={article.path: address for address, article in rows},
         slugs={entry.slug: entry.address for entry in catalog.entries},
         hidden=frozenset({one.path for one in catalog.held} | broken),
         files=snapshot.files,
-        headings={e.address: e.article.headings for e in shown},
+        headings={address: article.headings for address, article in rows},
     )
 
 
