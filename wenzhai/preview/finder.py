@@ -12,14 +12,7 @@ from wenzhai.preview.news import Gone, Moved, News, Saved, Shown
 from wenzhai.preview.outputs import Page
 from wenzhai.preview.site import Look
 from wenzhai.preview.unpublished import FOLDER, Spot, Unpublished, address_at, split
-from wenzhai.preview.whereabouts import (
-    body_of,
-    near,
-    page_of,
-    same_article,
-    successor,
-    title_of,
-)
+from wenzhai.preview.whereabouts import body_of, near, page_of, successor, title_of
 from wenzhai.store import SourceChangedError
 from wenzhai.targets import Target
 
@@ -101,7 +94,7 @@ class Finder:
         if self._note(path, now) or not (known := self._known.get(path)):
             return None
         # A file may be written anew under another name some looks after it was deleted.
-        if target := page_of(now, known.origin) or same_article(known.body, now):
+        if target := successor(*known, now):
             self._note(target.path, now)  # it may be gone from there before the browser has asked
             return Moved(path, target.address)
         held = self.unpublished.spot(now, known.origin)
@@ -123,9 +116,9 @@ class Finder:
         target = before.outputs.work.targets.get(spot.path) if before else None
         if target and _is_held(target, last) and (public := page_of(now, target.origin)):
             return Moved(spot.whole, public.address)
-        if not found or found.look.outputs.target(spot.path):
+        if not target or not found or found.look.outputs.target(spot.path):
             return None
-        other = successor(spot.path, found.look, before)
+        other = successor(target.origin, body_of(target), found.look)
         return Moved(spot.whole, address_at(Spot(spot.moment, other.path))) if other else None
 
 

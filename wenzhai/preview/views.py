@@ -67,12 +67,13 @@ class Sources:
             content: self._rows.get(content) or _conversion(now, path)
             for path, content in records.items()
         }
-        rows = [
-            {**self._rows[content], "article": article, "link": quote(article)}
-            for path, content in records.items()
-            if (article := path.removesuffix(RECORD) + ".md")
-        ]
+        rows = [_article(path) | self._rows[content] for path, content in records.items()]
         return {"rows": sorted(rows, key=lambda row: (row["confidence"], row["article"]))}
+
+
+def _article(record: RelPath) -> dict[str, Any]:
+    article = record.removesuffix(RECORD) + ".md"
+    return {"article": article, "link": quote(article)}
 
 
 def _conversion(now: Look, record: RelPath) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wenzhai.addresses import address_of
 from wenzhai.article_pages import ArticleSlice
-from wenzhai.model import Digest, OutPath
+from wenzhai.model import Digest
 from wenzhai.preview.near import Near, nearest_pages
 from wenzhai.preview.site import Look
 from wenzhai.targets import Target
@@ -26,10 +26,9 @@ def title_of(target: Target) -> str:
     return str(getattr(view, "title", "") or getattr(getattr(view, "page", None), "title", ""))
 
 
-def successor(path: OutPath, now: Look, last: Look | None) -> Target | None:
-    """Return the page that was at ``path`` at the last look and is at another one now."""
-    before = last.outputs.work.targets.get(path) if last else None
-    return (page_of(now, before.origin) or same_article(body_of(before), now)) if before else None
+def successor(origin: str, body: Digest | None, now: Look) -> Target | None:
+    """Return the page that the source ``origin`` makes, or else any source of the same text."""
+    return page_of(now, origin) or _same_article(body, now)
 
 
 def near(path: str, now: Look) -> tuple[Near, ...]:
@@ -45,7 +44,7 @@ def body_of(target: Target | None) -> Digest | None:
     return view.article.body if isinstance(view, ArticleSlice) else None
 
 
-def same_article(body: Digest | None, now: Look) -> Target | None:
+def _same_article(body: Digest | None, now: Look) -> Target | None:
     """Find an article by its text, in whatever file."""
     if body is None:
         return None
