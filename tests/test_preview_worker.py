@@ -234,10 +234,57 @@ def test_page_is_found_by_a_browser_that_connects_after_it_moved(worker: Worker)
         write(worker.site / ONE, article("第一篇", "写完了。", date="2024-01-05", slug=slug))
         look_again(worker)
         moved = Moved(PAGE, Address(f"articles/{slug}/"))
-        assert answer(worker, lambda now: worker.finder.news(PAGE, None, now)) == moved
+        assert answer(worker, lambda now: worker.finder.news(PAGE, now)) == moved
     before = OutPath("articles/new/index.html")
     moved = Moved(before, Address("articles/newer/"))
-    assert answer(worker, lambda now: worker.finder.news(before, None, now)) == moved
+    assert answer(worker, lambda now: worker.finder.news(before, now)) == moved
+
+
+def draft(title: str, slug: str) -> str:
+    return article(title, "写完了。", date="2024-01-05", slug=slug, draft="true")
+
+
+def test_published_draft_is_followed_over_looks_that_no_browser_was_told_of(
+    worker: Worker,
+) -> None:
+    path, public = OutPath("_preview/unpublished/now/articles/a/index.html"), "articles/a/"
+    for text in (draft("草稿", "a"), article("草稿", "写完了。", date="2024-01-05", slug="a")):
+        write(worker.site / "content/articles/new.md", text)
+        look_again(worker)
+        found = answer(worker, lambda now: worker.finder.find(now, path))
+        assert found.page
+    write(worker.site / ONE, article("别的", date="2024-01-05"))
+    look_again(worker)
+    worker.step()
+    moved = Moved(path, Address(public))
+    assert answer(worker, lambda now: worker.finder.news(path, now)) == moved
+    assert answer(worker, lambda now: worker.finder.news(path, now)) == moved
+
+
+def test_renamed_draft_is_followed_over_looks_that_no_browser_was_told_of(worker: Worker) -> None:
+    write(worker.site / "content/articles/new.md", draft("草稿", "a"))
+    look_again(worker)
+    path = OutPath("_preview/unpublished/now/articles/a/index.html")
+    assert answer(worker, lambda now: worker.finder.find(now, path)).page
+    for slug in ("b", "c"):
+        write(worker.site / "content/articles/new.md", draft("草稿", slug))
+        look_again(worker)
+        worker.step()
+        answer(worker, lambda now: worker.finder.place(path, whole(now)))
+    moved = Moved(path, Address("/_preview/unpublished/now/articles/c/"))
+    assert answer(worker, lambda now: worker.finder.news(path, now)) == moved
+
+
+def test_published_article_among_the_unpublished_ones_stays_there(worker: Worker) -> None:
+    path = OutPath("_preview/unpublished/now/articles/diyipian/index.html")
+    write(worker.site / "content/articles/new.md", draft("草稿", "a"))
+    look_again(worker)
+    assert answer(worker, lambda now: worker.finder.find(now, path)).page
+    write(worker.site / ONE, article("第一篇", "新的。", date="2024-01-05", slug="diyipian"))
+    look_again(worker)
+    news = answer(worker, lambda now: worker.finder.news(path, now))
+    assert isinstance(news, Shown)
+    assert "新的。" in news.page.content.decode()
 
 
 def test_new_tab_is_told_in_turn_with_all_other_news(worker: Worker, told: list[News]) -> None:

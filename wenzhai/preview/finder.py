@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from wenzhai.addresses import address_of
 from wenzhai.model import Digest, OutPath, RelPath
 from wenzhai.packs import MissingBlobError
 from wenzhai.preview.found import Found, find
@@ -14,7 +15,6 @@ from wenzhai.preview.site import Look
 from wenzhai.preview.unpublished import FOLDER, Spot, Unpublished, address_at, split
 from wenzhai.preview.whereabouts import body_of, near, page_of, successor, title_of
 from wenzhai.store import SourceChangedError
-from wenzhai.targets import Target
 
 VIEWS_FOLDER = "_preview/"
 KNOWN = 1_000
@@ -29,10 +29,14 @@ class Place(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What was last at an address: the source of its page, and the text if it is an article's."""
+    """What was last at an address: the source of its page, and the text if it is an article's.
+
+    ``was_held`` tells of an address among the unpublished ones that the source was held back.
+    """
 
     origin: RelPath
     body: Digest | None
+    was_held: bool
 
 
 class Finder:
@@ -46,9 +50,11 @@ class Finder:
 
     def find(self, now: Look | None, path: OutPath) -> Found:
         """Find what a browser asks for, and keep in mind what it is that is shown there."""
-        if now is not None:
-            self._note(path, now)
-        return find(now, path)
+        if now is None:
+            return find(None, path)
+        place = self.place(path, now)
+        self._note(path, place, now)
+        return find(place.look, place.path) if place else Found()
 
     def place(self, path: str, now: Look) -> Place | None:
         """Tell which site a path belongs to, as a browser knows it."""
@@ -58,16 +64,16 @@ class Finder:
         found = self.unpublished.at(now, spot.moment)
         return Place(found, spot.path) if found else None
 
-    def news(self, path: OutPath, last: Look | None, now: Look | None) -> News | None:
-        """Return the present version of the page at ``path``, or where it went since ``last``."""
+    def news(self, path: OutPath, now: Look | None) -> News | None:
+        """Return the present version of the page at ``path``, or where it went."""
         if is_view(path):
             view = self.view(path, now)
             return Shown(path, view) if view else Gone(path, ())
         if now is None:
             return None
-        if moved := self._moved(path, now, last):
-            return moved
         place = self.place(path, now)
+        if moved := self._moved(path, place, now):
+            return moved
         if place and (page := place.look.outputs.page(place.path)):
             return Shown(path, page)
         is_due = place and place.look.outputs.target(place.path)
@@ -87,39 +93,48 @@ class Finder:
         before = _page_before(source, now, self.unpublished.before(spot.moment))
         return Saved(spot.whole, address_at(spot), next(held), before)
 
-    def _moved(self, path: OutPath, now: Look, last: Look | None) -> Moved | None:
-        """Tell where a page is that was published, renamed or held back since it was shown."""
-        if spot := split(path):
-            return self._out_of(spot, now, last) if last else None
-        if self._note(path, now) or not (known := self._known.get(path)):
-            return None
-        # A file may be written anew under another name some looks after it was deleted.
-        if target := successor(*known, now):
-            self._note(target.path, now)  # it may be gone from there before the browser has asked
-            return Moved(path, target.address)
-        held = self.unpublished.spot(now, known.origin)
-        return Moved(path, address_at(held)) if held else None
+    def _moved(self, path: OutPath, place: Place | None, now: Look) -> Moved | None:
+        """Tell where a page is that was published, renamed or held back since it was shown.
 
-    def _note(self, path: OutPath, now: Look) -> bool:
+        Not the last look is asked but what was shown: a file may be written anew, under another
+        name even, some looks after it was deleted.
+        """
+        is_there, known = self._note(path, place, now), self._known.get(path)
+        if known is None:
+            return None
+        if known.was_held and (published := page_of(now, known.origin)):
+            return self._lead(path, published.path, now)
+        there = None if is_there else self._successor(path, known, now)
+        return self._lead(path, there, now) if there else None
+
+    def _successor(self, path: OutPath, known: _Known, now: Look) -> OutPath | None:
+        """Tell where a page went: another one of its own site, or what is held back."""
+        place = self.place(path, now)
+        target = successor(known.origin, known.body, place.look if place else now)
+        if target is None:
+            held = self.unpublished.spot(now, known.origin)
+            return held.whole if held else None
+        spot = split(path) if place else None
+        return Spot(spot.moment, target.path).whole if spot else target.path
+
+    def _lead(self, path: OutPath, to: OutPath, now: Look) -> Moved:
+        """Lead to a page, which may be gone from there before the browser has asked for it."""
+        self._note(to, self.place(to, now), now)
+        spot = split(to)
+        return Moved(path, address_at(spot) if spot else address_of(to))
+
+    def _note(self, path: OutPath, place: Place | None, now: Look) -> bool:
         """Keep in mind what is at an address, and tell whether there is anything."""
-        target = now.outputs.target(path)
+        target = place.look.outputs.target(place.path) if place else None
         if target and target.origin:
-            self._known.pop(path, None)
-            self._known[path] = _Known(RelPath(target.origin), body_of(target))
+            origin = RelPath(target.origin)
+            last = self._known.pop(path, None)
+            was_held = last is not None and last.origin == origin and last.was_held
+            is_held = split(path) is not None and _is_held(origin, now)
+            self._known[path] = _Known(origin, body_of(target), is_held or was_held)
             if len(self._known) > KNOWN:
                 del self._known[next(iter(self._known))]
         return target is not None
-
-    def _out_of(self, spot: Spot, now: Look, last: Look) -> Moved | None:
-        """Tell where a page is that was among the unpublished ones at the last look."""
-        found, before = self.place(spot.whole, now), self.unpublished.before(spot.moment)
-        target = before.outputs.work.targets.get(spot.path) if before else None
-        if target and _is_held(target, last) and (public := page_of(now, target.origin)):
-            return Moved(spot.whole, public.address)
-        if not target or not found or found.look.outputs.target(spot.path):
-            return None
-        other = successor(target.origin, body_of(target), found.look)
-        return Moved(spot.whole, address_at(Spot(spot.moment, other.path))) if other else None
 
 
 def is_view(path: str) -> bool:
@@ -127,8 +142,8 @@ def is_view(path: str) -> bool:
     return path.startswith(VIEWS_FOLDER) and not path.startswith(FOLDER)
 
 
-def _is_held(target: Target, look: Look) -> bool:
-    return any(one.path == target.origin for one in look.outputs.work.catalog.held)
+def _is_held(origin: RelPath, now: Look) -> bool:
+    return any(one.path == origin for one in now.outputs.work.catalog.held)
 
 
 def _page_before(source: RelPath, now: Look, last: Look | None) -> Page | None:

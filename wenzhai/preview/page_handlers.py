@@ -7,9 +7,8 @@ from urllib.parse import unquote
 from tornado.web import HTTPError
 
 from wenzhai.model import OutPath
-from wenzhai.preview.found import Found, file_at, find
+from wenzhai.preview.found import Found, file_at
 from wenzhai.preview.handlers import UNAVAILABLE, Handler
-from wenzhai.preview.site import Look
 from wenzhai.preview.unpublished import Spot
 from wenzhai.preview.waiting import waiting_page
 
@@ -53,10 +52,6 @@ class UnpublishedHandler(PageHandler):
 
     async def get(self, moment: str = "", path: str = "") -> None:
         """Send an output as it would be."""
-        spot = Spot(moment, file_at(path))
-        found = await self.asked(lambda now: self._find(now, spot))
-        self.send_found(found, spot.whole)
-
-    def _find(self, now: Look | None, spot: Spot) -> Found:
-        place = self.desk.worker.finder.place(spot.whole, now) if now else None
-        return Found() if now and not place else find(place.look if place else None, spot.path)
+        whole, finder = Spot(moment, file_at(path)).whole, self.desk.worker.finder
+        found = await self.asked(lambda now: finder.find(now, whole))
+        self.send_found(found, whole)

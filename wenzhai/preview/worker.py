@@ -161,7 +161,7 @@ class Worker(Inbox):
 
     def tell_of(self, page: OutPath, now: Look | None) -> None:
         """Tell, in turn with all other news, what there is at a page; asked for by new tabs."""
-        news = self.finder.news(page, None, now)
+        news = self.finder.news(page, now)
         if news is not None:
             self._tell(news)
 
@@ -200,7 +200,7 @@ class Worker(Inbox):
         self.base = base_path(now.sources.config.base_url)
         find = self.finder
         pages = sorted(self._shown, key=is_view)  # a view may take long to make
-        self._behind = deque(partial(find.news, path, last) for path in pages)
+        self._behind = deque(partial(find.news, path) for path in pages)
         if last is not None and len(now.changed) == 1:
             self._unsaid = partial(find.saved, now.changed[0], last)
 
@@ -293,4 +293,4 @@ class Worker(Inbox):
             self._told = found
             self._tell(Faults(found))
             views = filter(is_view, self._shown)
-            self._behind.extend(partial(self.finder.news, path, None) for path in views)
+            self._behind.extend(partial(self.finder.news, path) for path in views)
