@@ -8,6 +8,9 @@ characters may become one, so the result is for matching and never shown.
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 TRADITIONAL = (
     "㑯㑳㑶㓨㘚㜄㜏㠏㥮㩜㩳㩵㻽䁻䃮䊷䋙䋚䋹䋻䎱䙡䜀䝼䥇䥑䥱䦛䦟䯀䰾䱷䱽䲁䲘䴉丟並乾亂亞佇併來侖侶俁係"
     "俔俠俥倀倆倈倉個們倫倲偉偑側偵偽傌傑傖傘備傢傭傯傳傴債傷傾僂僅僉僑僕僞僥僨價儀儁儂億儈儉儐儔儕儘"
@@ -132,9 +135,15 @@ SIMPLIFIED = (
 )
 """The simplified form of the character at the same place in :data:`TRADITIONAL`."""
 
-_FOLDS = str.maketrans(TRADITIONAL, SIMPLIFIED)
+_FOLDS = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
 
 
 def fold_han(text: str) -> str:
     """Return a text with traditional characters made simplified, of the same length."""
-    return text.translate(_FOLDS)
+    # Most texts hold few, and looking for them takes a tenth of the time of a translation.
+    return _traditional().sub(lambda found: _FOLDS[found[0]], text)
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{TRADITIONAL}]")

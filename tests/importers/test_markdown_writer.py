@@ -69,6 +69,25 @@ def test_front_matter_reads_back_as_it_was(values: dict[str, str]) -> None:
     assert yaml.load(written.removeprefix("---\n").removesuffix("---\n"), yaml.BaseLoader) == values  # noqa: S506  # BaseLoader makes texts only
 
 
+@given(
+    st.dictionaries(
+        st.sampled_from(["title", "tags", "draft", "summary"]),
+        st.one_of(
+            st.text(max_size=60),
+            st.lists(TEXTS, max_size=4).map(tuple),
+            st.booleans(),
+            st.dictionaries(st.text(max_size=3), TEXTS, max_size=2),
+        ),
+        min_size=1,
+    )
+)
+def test_front_matter_is_the_same_with_and_without_libyaml(values: dict[str, object]) -> None:
+    written = write_front(tuple(values.items()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("wenzhai.importers.writer._QUICK", yaml.SafeDumper)
+        assert write_front(tuple(values.items())) == written
+
+
 def test_texts_that_look_like_other_types_stay_texts() -> None:
     front = write_front((("title", "no"), ("date", "2024-03-04"), ("tags", ("012", "1:30"))))
     inner = front.removeprefix("---\n").removesuffix("---\n")

@@ -32,6 +32,8 @@ WHOLE = re.compile(
     r"写真 ?\d* ?[:：].{1,100}|(?:figure|"
     r"fig\.|photo|chart|image) ?\d* ?[:.].{1,160})",
 )
+SIGNS = frozenset("▲△▼▴◎⊙○")
+SIGNED = re.compile(r"[▲△▼▴]|[◎⊙○] ?(?:图|摄|.{2,60}(?:图|供图|摄影?) ?[:/|])")
 CLOSING = re.compile(
     r"[^。！？]{0,30}(?:记者|記者|摄影|攝影|通讯员|[社报网])[ :/|]*[\u4e00-\u9fff·]{2,12}(?: "
     r"[\u4e00-\u9fff]{2,4})? ?(?:摄|攝|撮影)$|"
@@ -68,9 +70,7 @@ def find_caption(text: str, evidence: Evidence) -> tuple[int, int] | None:
 def _is_whole(folded: str) -> bool:
     if len(folded) > 180:  # noqa: PLR2004  # no caption is longer
         return False
-    if folded.startswith(("▲", "△", "▼", "▴")) or re.match(
-        r"[◎⊙○] ?(?:图|摄|.{2,60}(?:图|供图|摄影?) ?[:/|])", folded
-    ):
+    if folded[:1] in SIGNS and SIGNED.match(folded):
         return True
     if WHOLE.fullmatch(folded.lower()) and not re.search("。.", folded.removesuffix("摄")[:-8]):
         return not CREDIT.match(folded) or len(folded) <= 24  # noqa: PLR2004  # else text may be glued to it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wenzhai.importers.credit import Credit, Credits
 from wenzhai.importers.lines import Line
@@ -12,8 +12,7 @@ Kind = Literal["title", "credit", "text", "related", "hot", "removed"]
 State = Literal["article", "related", "hot", "comments"]
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """A line with its label. ``reason`` says why it is left out of the body."""
 
     kind: Kind

@@ -44,8 +44,11 @@ WORDS = re.compile(r"(?=.{1,8}$)\w+(?: \w+)?")
 LONGEST_PLACE = 8
 SHORTEST_SENTENCE = 14
 """Characters; labels that end like sentences are shorter."""
-PROSE_START = re.compile("[“「『]?[\u3041-\u30ff\u3400-\u7b2b\u7b2d-\u9fff]")
-"""A Han or Kana character, but for 第, which may begin a rank."""
+PROSE_START = re.compile(
+    "[“「『]?(?:[\u3041-\u30ff\u3400-\u7b2b\u7b2d-\u9fff]|第(?=[\u3400-\u9fff]))"
+    "|(?!(?i:no|to))[A-Za-z]{2}"
+)
+"""A Han or Kana character or a Latin word, but none that may begin a rank: 第1, No.1, TOP 1."""
 
 
 def label_lines(lines: Sequence[Line], zone: str) -> tuple[Labelled, ...]:

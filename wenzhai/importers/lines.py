@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from wenzhai.importers.folding import display_width, fold
 
@@ -24,6 +25,7 @@ SCRAP = re.compile(
     rf"|(?P<tag></?(?:{TAGS})(?:\s[^<>]{{0,500}})?/?>)"
     r"|(?P<hidden>[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\ufeff]+)",
 )
+SCRAP_START = re.compile(r"[&<\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 SENTENCE_END = re.compile(r"[。！？!?…；;.：:][”’」』）)】》\"']*$")
 WIDE_GAP = re.compile(r"(?<=[。！？!?…”」）)])[\u3000 ]*\u3000\u3000[\u3000 ]*")
 ANY_GAP = re.compile(r"(?<![\u3000 ])[\u3000 ]*\u3000\u3000[\u3000 ]*")
@@ -33,8 +35,7 @@ LONG_SINGLE = 100
 """A text of one or two physical lines at least this long was run together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A cleaned line: ``text`` has no margins; ``origin`` gives each character's source offset.
 
     ``gap`` tells that a blank line stood before it, ``indent`` that it began with white space.
@@ -110,9 +111,10 @@ def read_page(source: str) -> Page:
     lines: list[Line] = []
     scraps: list[Scrap] = []
     gap = False
-    scrappy = SCRAP.search(source) is not None
+    scrappy = SCRAP_START.search(source) is not None
     for start, text in raw:
-        line = _clean(text, start, scraps) if scrappy else _plain(text, start)
+        doubtful = scrappy and SCRAP_START.search(text)
+        line = _clean(text, start, scraps) if doubtful else _plain(text, start)
         if line.text:
             lines.append(Line(line.text, line.origin, gap, text[:1].isspace()))
         gap = not line.text

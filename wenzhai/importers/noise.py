@@ -21,6 +21,7 @@ from wenzhai.importers.noise_words import (
     SECTION_NAMES,
     STATEMENT_LABELS,
     STATEMENTS,
+    TRAILS,
 )
 
 SHORT = 60
@@ -74,6 +75,8 @@ ADVERT = _any_of(ADVERTS)
 ADVERT_INSIDE = _any_of(ADVERTS_INSIDE)
 COMMENT = _any_of(COMMENTS, after="[: ]?")
 ELSEWHERE = _any_of(NAVIGATION)
+TRAIL = _any_of(TRAILS)
+TRAIL_SIGN = re.compile("[>»›]")
 END_MARK = re.compile(
     r"[(\[【] ?(?:完|了|end|the end) ?[)\]】]"
     r"|[(\[【]? ?(?:全文完|本文完|正文完|未完待续|全文終|全剧终|the end) ?[)\]】]?"
@@ -110,7 +113,7 @@ def boilerplate(text: str) -> str:
         return reason
     if reason := _long_line(folded, len(folded)):
         return reason
-    if ELSEWHERE.fullmatch(folded):
+    if ELSEWHERE.fullmatch(folded) or (TRAIL_SIGN.search(folded) and TRAIL.fullmatch(folded)):
         return "navigation"
     return "advert" if len(folded) <= SHORT and _is_advert(folded) else ""
 

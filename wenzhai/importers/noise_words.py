@@ -154,12 +154,18 @@ ADVERTS = (
 """How adverts and requests to share begin; they stand between paragraphs as well."""
 
 ADVERTS_INSIDE = (
-    r"[报爆]料(?:热线|邮箱|微信|电话)? ?:",
-    r"[都尽]在 ?[^。]{1,12}(?:app|客户端)$",
-    r"(?:in|to|into) your inbox",
-    r"设为星标|加星标|点亮星标",
+    r"报料(?:热线|邮箱|微信|电话)? ?:",
+    r"爆料(?:热线|邮箱|微信|电话)? ?:",
+    r"都在 ?[^。]{1,12}(?:app|客户端)$",
+    r"尽在 ?[^。]{1,12}(?:app|客户端)$",
+    r"in your inbox",
+    r"to your inbox",
+    r"设为星标",
+    r"加星标",
+    r"点亮星标",
 )
-"""What only adverts say, wherever in a short line."""
+"""What only adverts say, wherever in a short line. Each begins with a character that is given:
+then the search skips to where one of these stands."""
 
 COMMENTS = (
     r".{0,6}请先登录.{0,20}",
@@ -182,8 +188,6 @@ NAVIGATION = (
     r"(?:首页|主页|home|ホーム) ?[>»›/|].{0,80}",
     r"当前位置 ?[:>].{0,80}",
     r"[您你](?:所在的|的|现在的?|当前的?)?位置.{0,80}",
-    r"\S{1,12}(?: ?(?:>>?|»|›) ?\S{1,16}){2,}",
-    r".{1,40}[>»›] ?正文",
     (
         r"(?:上一篇|下一篇|上一页|下一页|前一篇|后一篇|previous|next|read next|also read|"
         r"don.t miss|前の記事|次の記事|次のページ|"
@@ -200,6 +204,12 @@ NAVIGATION = (
     r"(?:责任编辑|编辑|来源|作者) ?:",
 )
 """Whole lines that lead elsewhere, and labels without a value."""
+
+TRAILS = (
+    r"\S{1,12}(?: ?(?:>>?|»|›) ?\S{1,16}){2,}",
+    r".{1,40}[>»›] ?正文",
+)
+"""Whole lines that say where on the site a page is; each holds one of ``>»›``."""
 
 SECTION_NAMES = (
     "人物 特稿 封面 封面报道 报道 特写 调查 专访 观察 时评 国内 城市 "

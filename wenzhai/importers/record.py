@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from wenzhai.importers.confidence import Doubt, rate
 
@@ -43,8 +44,7 @@ class Hot:
     views: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(NamedTuple):
     """A stretch of the source that is not in the body.
 
     ``line`` counts from 1; ``start`` and ``end`` are columns in code points from 0, end excluded,

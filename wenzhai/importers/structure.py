@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wenzhai.importers.caption_sources import Evidence, gather_evidence
 from wenzhai.importers.captions import find_caption
@@ -28,8 +27,7 @@ MOST_BARE = 0.5
 """Where more of the lines are bare than this, they are verses or rows, not headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A block with the lines it was made of; a list has a line an item.
 
     ``dropped`` are stretches that the markup replaces, such as list markers.

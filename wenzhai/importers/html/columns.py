@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from wenzhai.importers.record import Removed
 
@@ -29,7 +28,7 @@ def _placed(cut: Removed, lines: list[str], ends: dict[int, int]) -> Removed:
         start = lines[number - 1].find(cut.text, ends[number])
         if start >= 0:
             ends[number] = start + len(cut.text)
-            return replace(cut, line=number, start=start, end=ends[number])
+            return cut._replace(line=number, start=start, end=ends[number])
     return cut
 
 

@@ -21,6 +21,8 @@ SIGNS = re.compile(
 )
 """What could mean something inside a line. ``_`` between letters or digits never does
 (CommonMark 0.31, 6.2)."""
+SIGN = re.compile(r"[\\`*\[\]_<&~$|^=!{:]")
+"""What all of them begin with. Most paragraphs hold none, and nothing else is looked for then."""
 BLOCK_START = re.compile(
     r"(?P<mark>[#>+=:]|-(?=\s|-|$)|~(?=~~|\s|$))|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
 )
@@ -37,6 +39,8 @@ def escape_piece(text: str, *, linked: bool = False) -> str:
 
     A bare URL needs no escapes, but where it stands in a link it is text like any other.
     """
+    if not SIGN.search(text):
+        return text
     urls = [] if linked else [span for span in find_bare_urls(text) if _is_safe(text, span)]
     if not urls:
         return SIGNS.sub(_escape, text)

@@ -26,8 +26,8 @@ from wenzhai.importers.markdown.model import (
 from wenzhai.importers.markdown.tidy import tidy
 
 DELIMITERS = {"strong": "**", "em": "*", "del": "~~"}
-UNTIDY = re.compile(r"^\s|\s$|[\t\n\r\f]|  ")
-"""Blanks that a text in its plainest form does not have."""
+UNTIDY = re.compile(r"[\t\n\r\f]|  ")
+"""Blanks inside a text that it does not have in its plainest form."""
 BARE_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 BARE_END = re.compile(r"(?<!\\)(?:\\\\)*(?P<sign>[!^<~])$")
 FIRST = {Break: "\n", Code: "`", Image: "!", NoteRef: "[", Link: "["}
@@ -61,13 +61,17 @@ def write_heading_line(inlines: Sequence[Inline]) -> str:
 
 def write_lines(inlines: Sequence[Inline]) -> str:
     """Return content as a paragraph's lines of Markdown; each break that is meant ends one."""
-    if len(inlines) == 1 and isinstance(inlines[0], Text) and not UNTIDY.search(inlines[0].text):
+    if len(inlines) == 1 and isinstance(inlines[0], Text) and _is_tidy(inlines[0].text):
         return escape_text(inlines[0].text)
     items = tidy(inlines)
     if len(items) == 1 and isinstance(items[0], Text):
         return escape_text(items[0].text)
     written = _write(items, _Way("\\\n")).strip()
     return "\n".join(escape_line_start(line.strip(" \t")) for line in written.split("\n"))
+
+
+def _is_tidy(text: str) -> bool:
+    return len(text.strip()) == len(text) and not UNTIDY.search(text)
 
 
 def write_image(image: Image, title: str = "") -> str:

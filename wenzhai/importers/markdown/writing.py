@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from wenzhai.importers.markdown.html import block_html, inline_html
 from wenzhai.importers.markdown.inline import (
@@ -40,8 +41,7 @@ LIKE_A_TERM = re.compile(r".*\n *:")
 COSTS = {Quote: 1, Items: 2, Terms: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where a block stands: how deep, and whether a list of the same kind stood right before."""
 
     depth: int = 0
