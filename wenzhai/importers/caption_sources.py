@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 SENTENCE_STOP = re.compile(r"[。！？!?…]+[”’」』）)]*")
 LATIN_SOURCE = re.compile(r"@?[A-Za-z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,5}", re.ASCII)
@@ -56,30 +56,37 @@ MOST_EVIDENCE = 20_000
 """Characters that are searched for names: an article's worth."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """What the text itself says about words: how its sentences begin, and all of it.
 
     ``names`` are those that the source states outside the text: of its origin, its people.
     """
 
-    starts: frozenset[str]
-    text: str
+    lines: tuple[str, ...]
     names: frozenset[str]
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first two characters of every line and sentence."""
+        starts = set()
+        for line in self.lines:
+            at = 0
+            while at < len(line):
+                starts.add(line[at : at + 2])
+                stop = SENTENCE_STOP.search(line, at)
+                at = stop.end() if stop else len(line)
+        return frozenset(starts)
+
+    @cached_property
+    def text(self) -> str:
+        """The whole text, as far as names are looked for in it."""
+        return "\n".join(self.lines)[:MOST_EVIDENCE]
 
 
 def gather_evidence(texts: Iterable[str], names: Iterable[str] = ()) -> Evidence:
-    """Collect the first two characters of every line and sentence, the whole text, and names."""
-    lines = tuple(texts)
-    starts = set()
-    for line in lines:
-        at = 0
-        while at < len(line):
-            starts.add(line[at : at + 2])
-            stop = SENTENCE_STOP.search(line, at)
-            at = stop.end() if stop else len(line)
-    stated = frozenset(name for name in names if len(name) > 1)
-    return Evidence(frozenset(starts), "\n".join(lines)[:MOST_EVIDENCE], stated)
+    """Gather what lines and the names stated elsewhere tell; few texts have a caption that asks."""
+    return Evidence(tuple(texts), frozenset(name for name in names if len(name) > 1))
 
 
 def source_end(text: str, folded: str, at: int, evidence: Evidence) -> int:

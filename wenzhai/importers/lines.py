@@ -202,7 +202,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
     Wrapped text has many lines of nearly the same width that break off inside a sentence.
     """
-    if any(len(line.text) > WIDEST_SCREEN for line in lines):
+    if any(_is_too_wide(line.text) for line in lines):
         return 0
     widths = [display_width(line.text) for line in lines]
     limit = max(widths, default=0)
@@ -214,7 +214,12 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     full = [width for width in broken if width >= limit * 0.8]
     wide = sum(width * 3 > limit for width in widths)  # title, credits and greetings are no prose
     enough = len(full) >= 3 and len(full) * 4 >= wide  # noqa: PLR2004  # two may be chance
-    return limit if NARROWEST_SCREEN <= limit <= WIDEST_SCREEN and enough else 0
+    return limit if limit >= NARROWEST_SCREEN and enough else 0
+
+
+def _is_too_wide(text: str) -> bool:
+    """Tell whether a line is wider than any screen; a character takes two columns at most."""
+    return len(text) * 2 > WIDEST_SCREEN and display_width(text) > WIDEST_SCREEN
 
 
 def _continues(before: Line, line: Line, limit: int, *, marked: bool) -> bool:
