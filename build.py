@@ -6,7 +6,7 @@ import sys
 def main() -> int:
     """Run the command line, or say in one line what is not installed."""
     try:
-        from wenzhai.cli import run  # noqa: PLC0415  # here its absence can be told
+        from wenzhai.cli import main as run  # noqa: PLC0415  # here its absence can be told
 
         return run()
     except ModuleNotFoundError as error:

@@ -1,6 +1,6 @@
 """``python -m wenzhai`` is the command line."""
 
-from wenzhai.cli import run
+from wenzhai.cli import main
 
 if __name__ == "__main__":
-    raise SystemExit(run())
+    main()

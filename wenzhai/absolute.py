@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -66,12 +67,17 @@ def feed_html(html: str, targets: tuple[str, ...], url: str) -> str:
     """
     filled = xml_text(fill(html, targets))
     tags = set(_TAG.findall(filled))
-    if not all(map(_PLAIN_TAG.fullmatch, tags)):
+    if not all(map(_is_plain, tags)):
         return _cleaned(filled, url)
     page = f'href="{escape(url)}#'
     for tag in sorted(tag for tag in tags if 'href="#' in tag):
         filled = filled.replace(tag, tag.replace('href="#', page))
     return filled
+
+
+@lru_cache(maxsize=4096)  # nearly all texts use the same few dozen
+def _is_plain(tag: str) -> bool:
+    return _PLAIN_TAG.fullmatch(tag) is not None
 
 
 def _placed(target: str, root: str) -> str:

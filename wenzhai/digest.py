@@ -8,9 +8,10 @@ leaf. Other types are refused, so a new field can neither be forgotten nor hidde
 from __future__ import annotations
 
 import marshal
+from collections.abc import Iterable
 from dataclasses import is_dataclass
 from functools import cache
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import repeat
 from operator import attrgetter
 from struct import pack
@@ -21,14 +22,24 @@ from zlib import crc32
 from wenzhai.codec import LEAVES, Convert, encoder, field_names
 from wenzhai.model import Digest
 
-DIGEST_SIZE = 16
+HEX_DIGITS = 32
+"""Of a digest: 128 bits, of SHA-256. Today's processors have instructions for it, so that it takes
+half of what BLAKE2b does."""
 FORMAT = 2
 """Of marshal: the last without references to equal objects, so equal values give equal bytes."""
 
 
 def digest_bytes(data: bytes) -> Digest:
-    """Return the digest of raw bytes: 32 hex digits of BLAKE2b."""
-    return Digest(blake2b(data, digest_size=DIGEST_SIZE).hexdigest())
+    """Return the digest of raw bytes: the first 32 hex digits of their SHA-256."""
+    return Digest(sha256(data).hexdigest()[:HEX_DIGITS])
+
+
+def digest_chunks(chunks: Iterable[bytes]) -> Digest:
+    """Return the digest of bytes that come in pieces, as :func:`digest_bytes` would."""
+    running = sha256()
+    for chunk in chunks:
+        running.update(chunk)
+    return Digest(running.hexdigest()[:HEX_DIGITS])
 
 
 def digest(*values: object) -> Digest:
@@ -90,7 +101,7 @@ def _tagged(kind: type) -> tuple[bytes, Convert]:
         raise TypeError(msg)
     hints = get_type_hints(kind)
     shape = f"{kind.__qualname__}({', '.join(f'{n}: {hints[n]}' for n in field_names(kind))})"
-    return blake2b(shape.encode(), digest_size=8).digest(), convert
+    return sha256(shape.encode()).digest()[:8], convert
 
 
 def _special(kind: Any) -> Convert | None:  # noqa: ANN401  # any type

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 from wenzhai.article_settings import article_settings
@@ -167,9 +168,15 @@ def _parse(
         if path.endswith(".md") and path.startswith(FOLDERS)
     }
     new = [p for p, content in contents.items() if p not in known or known[p].content != content]
-    results = memo.map("parse", parse_step, [(path, contents[path], settings) for path in new])
+    calls = [(path, contents[path], settings) for path in new]
+
+    @cache
+    def read(record: str) -> Article | None:
+        return read_article(record) if record else None
+
+    results = memo.map("parse", parse_step, calls, look=read)
     fresh = {
-        path: Parsed(contents[path], read_article(r.record) if r.record else None, r.problems)
+        path: Parsed(contents[path], read(r.record), r.problems)
         for path, r in zip(new, results, strict=True)
     }
     return {path: fresh.get(path) or known[path] for path in contents}

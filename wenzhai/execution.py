@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from wenzhai.codec import to_json
-from wenzhai.deadline import OverdueError, deadline
+from wenzhai.deadline import OverdueError, deadline, expect_deadlines
 from wenzhai.digest import digest
 from wenzhai.model import Digest
 from wenzhai.packs import BlobReader, PackWriter, Piece
@@ -194,6 +194,7 @@ _worker: _Worker | None = None
 def _start_worker(work: Work) -> None:
     global _worker  # noqa: PLW0603  # a pool's initializer can hand on its work in no other way
     gc.disable()
+    expect_deadlines()
     _worker = _Worker(work, f"{work.build:08d}-{os.getpid()}")
 
 

@@ -76,6 +76,8 @@ def as_datetime(moment: Moment) -> datetime:
 
 def web_url(url: str) -> str:
     """Return a URL in ASCII, or nothing unless it is an absolute web address."""
+    if not url:
+        return ""
     try:
         parts = urlsplit(xml_text(url).strip())
     except ValueError:  # such as an unclosed bracket in the host

@@ -45,6 +45,10 @@ def silent(_step: str, _done: int, _count: int) -> None:
     """Report no progress."""
 
 
+def unseen(_record: str) -> None:
+    """Let a record pass."""
+
+
 class Memo:
     """The memoised steps of one build over a store.
 
@@ -98,6 +102,7 @@ class Memo:
         records: bool = True,
         alone: int = ALONE,
         delivery: Delivery | None = None,
+        look: Callable[[str], object] = unseen,
     ) -> list[Result]:
         """Return the results of many calls of one step, in order.
 
@@ -105,7 +110,8 @@ class Memo:
         cannot be forked, that takes much longer, and ``alone`` counts for nothing.
         Without ``records`` those of results found in the store stay empty: reading them for
         thousands of pages costs time, and only ``explain`` looks at them. A ``delivery`` says
-        where the bytes of results that are made now are to lie besides the store.
+        where the bytes of results that are made now are to lie besides the store. ``look`` gets
+        each record that is made now, while workers make the next ones.
 
         Raises:
             TypeError: if the step is not a module-level function (what a closure captures would
@@ -115,13 +121,14 @@ class Memo:
         found = self._traces(name, calls, records=records)
         if not found and len(calls) >= ALONE:
             # The workers make the keys too.
-            results = self._run(name, step, calls, alone, delivery)
+            results = self._run(name, step, calls, alone, delivery, look)
             missing = len(calls)
         else:
             keys = [*map(key_of, calls)]
             wanted = {key: row for row, key in enumerate(keys) if key not in found}
             chosen = delivery.only(wanted.values()) if delivery else None
-            made = self._run(name, step, [calls[row] for row in wanted.values()], alone, chosen)
+            lacking = [calls[row] for row in wanted.values()]
+            made = self._run(name, step, lacking, alone, chosen, look)
             fresh = {result.key: result for result in made}
             results = [fresh.get(key) or _result(found[key]) for key in keys]
             missing = len(wanted)
@@ -143,6 +150,7 @@ class Memo:
         calls: Sequence[Call],
         alone: int,
         delivery: Delivery | None,
+        look: Callable[[str], object],
     ) -> list[Result]:
         """Compute calls, keep what they make, and return their results in order."""
         if not calls:
@@ -160,6 +168,8 @@ class Memo:
             self._store.add(name, kept, pieces, number)
             self._found.get(name, {}).update((trace.key, trace) for trace in kept)
             results.update((one.position, _result(one.trace, one.laid)) for one in batch)
+            for one in batch:
+                look(one.trace.record)
         return [results[index] for index in range(len(calls))]
 
 

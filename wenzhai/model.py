@@ -21,7 +21,7 @@ Url = NewType("Url", str)
 Slug = NewType("Slug", str)
 """One segment of an address, readable form: NFC, lower case, no slash."""
 Digest = NewType("Digest", str)
-"""32 lower-case hex digits of BLAKE2b."""
+"""The first 32 lower-case hex digits of a SHA-256."""
 
 Kind = Literal["article", "page", "digest"]
 Nature = Literal["", "original", "reprint", "translation", "summary"]

@@ -20,10 +20,14 @@ from wenzhai.staging import INDEX, LAID, drop_laid, make_folders, make_staging, 
 
 @dataclass(frozen=True, slots=True)
 class FolderOutbox:
-    """Takes outputs into the staging folder of ``folder``, which holds ``last`` by now."""
+    """Takes outputs into the staging folder of ``folder``, which holds ``last`` by now.
+
+    ``is_new`` tells that nothing at all lies in the folder: no page's own folder is there yet.
+    """
 
     folder: str
     last: Mapping[OutPath, Digest]
+    is_new: bool = False
 
     def put(self, room: str, name: str, content: bytes, digest: Digest) -> str:
         """Write an output and return the file; nothing where the folder has the same already.
@@ -36,15 +40,10 @@ class FolderOutbox:
         shelf = f"{self.folder}/{LAID}/{room}/{digest[0]}"
         parent, _, last = name.rpartition("/")
         # A page whose folder is not there yet brings it along: publishing moves both at once.
-        brings = last == INDEX and not os.path.isdir(f"{self.folder}/{parent}")  # noqa: PTH112  # thousands
+        brings = last == INDEX and (self.is_new or not os.path.isdir(f"{self.folder}/{parent}"))  # noqa: PTH112  # thousands
         real = f"{shelf}/{digest}/{INDEX}" if brings else f"{shelf}/{digest}"
         try:
-            if not os.path.isdir(shelf):  # noqa: PTH112  # the same
-                make_staging(Path(self.folder))
-                Path(shelf).mkdir(parents=True, exist_ok=True)
-            if brings:
-                make_folders(shelf, [digest], [])
-            write_file(real, content)
+            _lay(self.folder, shelf, real, content)
         except FileExistsError:  # an output with the same bytes took the folder
             return ""
         except OSError:
@@ -52,6 +51,19 @@ class FolderOutbox:
                 os.unlink(real)  # noqa: PTH108  # the same
             return ""
         return real
+
+
+def _lay(folder: str, shelf: str, real: str, content: bytes) -> None:
+    """Write an output onto a shelf, which the first one makes."""
+    own = [name] if (name := real.removeprefix(shelf)[1:].rpartition("/")[0]) else []
+    try:
+        make_folders(shelf, own, [])
+        write_file(real, content)
+    except FileNotFoundError:
+        make_staging(Path(folder))
+        Path(shelf).mkdir(parents=True, exist_ok=True)
+        make_folders(shelf, own, [])
+        write_file(real, content)
 
 
 @contextmanager
@@ -69,7 +81,7 @@ def open_outbox(folder: Path, site: Path) -> Iterator[FolderOutbox | None]:
     was_there = folder.exists()
     drop_laid(folder)
     try:
-        yield FolderOutbox(str(folder), last or {})
+        yield FolderOutbox(str(folder), last or {}, is_new=not holds_files(folder))
     finally:
         drop_laid(folder)
         if not was_there:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import NamedTuple
 
-from wenzhai.digest import DIGEST_SIZE
+from wenzhai.digest import digest_chunks
 from wenzhai.model import Digest, RelPath
 from wenzhai.problems import Problem, Span, problem, sort_problems
 from wenzhai.scan import Found, Scan, is_racy, signature_of, touched_ns
@@ -181,7 +180,7 @@ def _read_digest(real: str) -> tuple[os.stat_result, Digest] | str:
                 return "E504"
             if before.st_size > LARGEST:
                 return "E505"
-            digest = _digest_handle(handle)
+            digest = digest_chunks(_chunks(handle, before.st_size))
             after = os.fstat(handle)
             if signature_of(after) == signature_of(before):
                 return after, digest
@@ -192,9 +191,9 @@ def _read_digest(real: str) -> tuple[os.stat_result, Digest] | str:
     return "E508"
 
 
-def _digest_handle(handle: int) -> Digest:
-    """Digest what a handle gives until its end, as digest_bytes does, in constant memory."""
-    running = blake2b(digest_size=DIGEST_SIZE)
-    while chunk := os.read(handle, _CHUNK):
-        running.update(chunk)
-    return Digest(running.hexdigest())
+def _chunks(handle: int, size: int) -> Iterator[bytes]:
+    """Read what a handle gives until its end, in constant memory; ``size`` is a guess."""
+    # What is asked for is allocated first: a megabyte for each small file takes its time.
+    most = min(size + 1, _CHUNK)
+    while chunk := os.read(handle, most):
+        yield chunk

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from client_pages import CLIENT, ORIGIN
 from playwright.sync_api import Browser, BrowserContext, Page, Route, WebSocketRoute
+
+from wenzhai.digest import digest_bytes
 
 FIRST, SECOND = "t-1", "t-2"
 """Tokens, as a server makes a new one at each start."""
@@ -42,7 +43,7 @@ class Preview:
 
     def version(self, html: str) -> str:
         """Remember a version of a page."""
-        digest = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
+        digest = digest_bytes(html.encode())
         self.versions[digest] = html
         return digest
 
