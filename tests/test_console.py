@@ -42,3 +42,21 @@ def test_a_lone_surrogate_is_shown_as_a_question_mark(capsys: pytest.CaptureFixt
     settle_streams()
     sys.stdout.write(json.dumps("\udce9", ensure_ascii=False))
     assert capsys.readouterr().out == '"?"'
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_what_cannot_be_written_at_the_end_is_no_success(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "wenzhai", "build", "--json", "--site", str(tmp_path)]
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with open("/dev/full", "wb") as full:  # noqa: PTH123  # a device
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, env=buffered, check=False
+        )
+    assert done.returncode == 120
+    assert b"No space left" in done.stderr
+
+
+def test_command_ends_well_where_there_are_no_streams(tmp_path: Path) -> None:
+    code = "import sys; sys.stdout = sys.stderr = None; from wenzhai.cli import main; main()"
+    command = [sys.executable, "-c", code, "new", "题目", "--site", str(tmp_path)]
+    assert subprocess.run(command, check=False).returncode == 2

@@ -71,10 +71,11 @@ def main() -> NoReturn:
     The process ends at once: to free each value of a large site would take a tenth of a second.
     """
     code = run()
-    with suppress(OSError):  # nobody reads on
-        sys.stdout.flush()
-        sys.stderr.flush()
-    os._exit(code)
+    with suppress(OSError):
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # pythonw has none
+            stream.flush()
+        os._exit(code)
+    raise SystemExit(code)  # the interpreter tells what cannot be written, and ends with 120
 
 
 def _refuse(problems: tuple[Problem, ...], language: Language, options: argparse.Namespace) -> None:
