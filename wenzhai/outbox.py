@@ -43,7 +43,7 @@ class FolderOutbox:
         brings = last == INDEX and (self.is_new or not os.path.isdir(f"{self.folder}/{parent}"))  # noqa: PTH112  # thousands
         real = f"{shelf}/{digest}/{INDEX}" if brings else f"{shelf}/{digest}"
         try:
-            _lay(self.folder, shelf, real, content)
+            _lay(self.folder, shelf, (digest,) if brings else (), real, content)
         except FileExistsError:  # an output with the same bytes took the folder
             return ""
         except OSError:
@@ -53,9 +53,8 @@ class FolderOutbox:
         return real
 
 
-def _lay(folder: str, shelf: str, real: str, content: bytes) -> None:
-    """Write an output onto a shelf, which the first one makes."""
-    own = [name] if (name := real.removeprefix(shelf)[1:].rpartition("/")[0]) else []
+def _lay(folder: str, shelf: str, own: tuple[str, ...], real: str, content: bytes) -> None:
+    """Write an output onto a shelf, which the first one makes, into its ``own`` folder if any."""
     try:
         make_folders(shelf, own, [])
         write_file(real, content)

@@ -46,8 +46,11 @@ def _yaml(values: Mapping[str, object]) -> str:
 
     It escapes what is shown by the other (emoji), and writes the keys of inner mappings otherwise.
     """
-    shown = _dumped(values, _QUICK) if all(map(_is_flat, values.values())) else "\\"
-    return _dumped(values, yaml.SafeDumper) if "\\" in shown else shown
+    if all(map(_is_flat, values.values())):
+        shown = _dumped(values, _QUICK)
+        if "\\" not in shown:
+            return shown
+    return _dumped(values, yaml.SafeDumper)
 
 
 def _dumped(values: Mapping[str, object], dumper: type[yaml.SafeDumper]) -> str:

@@ -104,12 +104,13 @@ class Finder:
             return None
         if known.was_held and (published := page_of(now, known.origin)):
             return self._lead(path, published.path, now)
-        there = None if is_there else self._successor(path, known, now)
+        there = None if is_there else self._successor(path, known, place, now)
         return self._lead(path, there, now) if there else None
 
-    def _successor(self, path: OutPath, known: _Known, now: Look) -> OutPath | None:
+    def _successor(
+        self, path: OutPath, known: _Known, place: Place | None, now: Look
+    ) -> OutPath | None:
         """Tell where a page went: another one of its own site, or what is held back."""
-        place = self.place(path, now)
         target = successor(known.origin, known.body, place.look if place else now)
         if target is None:
             held = self.unpublished.spot(now, known.origin)
